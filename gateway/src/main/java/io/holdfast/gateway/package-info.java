@@ -1,0 +1,2 @@
+/** The edge and the composition root. */
+package io.holdfast.gateway;
