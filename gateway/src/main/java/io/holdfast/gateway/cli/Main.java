@@ -1,0 +1,71 @@
+package io.holdfast.gateway.cli;
+
+import io.holdfast.gateway.RunningServer;
+import io.holdfast.gateway.StartRefusedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Where the process begins: one command line in, one exit status out. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and exits with its status. */
+    public static void main(final String[] arguments) throws IOException {
+        MemoryAlarm.arm();
+        System.exit(run(arguments, Console.ofProcess(), config -> {
+            throw new StartRefusedException("this build has no server in it yet");
+        }));
+    }
+
+    /** Runs one command in this process. */
+    static int run(final String[] arguments, final Console console, final RunningServer.Starter starter) {
+        final EnvironmentDefaults environment = new EnvironmentDefaults(console.environment());
+        final CommandLine root = new CommandLine(new HoldfastCommand());
+        root.addSubcommand(new ServeCommand(starter, console, environment));
+        root.addSubcommand(new DemoCommand(starter, console, environment));
+        root.addSubcommand(new CommandLine.HelpCommand());
+        root.setDefaultValueProvider(environment);
+        root.setOut(new PrintWriter(console.data(), true, StandardCharsets.UTF_8));
+        root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        root.setParameterExceptionHandler((e, args) -> usage(e, environment, console));
+        root.setExecutionExceptionHandler((e, command, parsed) -> failure(e, console));
+        final int status = root.execute(arguments);
+        console.err().flush();
+        return status;
+    }
+
+    private static int usage(final ParameterException e, final EnvironmentDefaults environment, final Console console) {
+        console.say(e.getMessage() + environment.originOf(e.getArgSpec()));
+        final String name = e.getCommandLine().getCommandSpec().qualifiedName();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            UnmatchedArgumentException.printSuggestions(
+                    unmatched, e.getCommandLine().getErr());
+        }
+        console.say("try: " + name + " --help");
+        return ExitStatus.USAGE;
+    }
+
+    private static int failure(final Exception e, final Console console) {
+        if (e instanceof UsageException) {
+            console.say(e.getMessage());
+            return ExitStatus.USAGE;
+        }
+        if (e instanceof StartRefusedException) {
+            console.say(e.getMessage());
+            return ExitStatus.CANNOT_START;
+        }
+        if (e instanceof InterruptedException) {
+            console.say("interrupted");
+            return ExitStatus.HALTED;
+        }
+        console.say("failed unexpectedly; next step: report this with what follows");
+        e.printStackTrace(console.err());
+        return ExitStatus.HALTED;
+    }
+}
