@@ -2,8 +2,13 @@ package io.holdfast.gateway.cli;
 
 import io.holdfast.gateway.RunningServer;
 import io.holdfast.gateway.StartRefusedException;
+import io.holdfast.gateway.audit.FaultFoundException;
+import io.holdfast.gateway.audit.OutputLostException;
+import io.holdfast.journal.JournalCorruptException;
+import io.holdfast.journal.JournalRefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -12,6 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the process begins: one command line in, one exit status out. */
 public final class Main {
+    private static final int UNEXPECTED = -1;
+
     private Main() {}
 
     /** Runs one command and exits with its status. */
@@ -28,6 +35,7 @@ public final class Main {
         final CommandLine root = new CommandLine(new HoldfastCommand());
         root.addSubcommand(new ServeCommand(starter, console, environment));
         root.addSubcommand(new DemoCommand(starter, console, environment));
+        root.addSubcommand(journal(console));
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setDefaultValueProvider(environment);
         root.setOut(new PrintWriter(console.data(), true, StandardCharsets.UTF_8));
@@ -51,21 +59,40 @@ public final class Main {
         return ExitStatus.USAGE;
     }
 
+    private static CommandLine journal(final Console console) {
+        return new CommandLine(new JournalCommand())
+                .addSubcommand(new JournalStatCommand(console))
+                .addSubcommand(new JournalPrintCommand(console))
+                .addSubcommand(new JournalExplainCommand(console));
+    }
+
     private static int failure(final Exception e, final Console console) {
-        if (e instanceof UsageException) {
-            console.say(e.getMessage());
-            return ExitStatus.USAGE;
+        if (e instanceof OutputLostException lost && lost.isReaderGone()) {
+            return ExitStatus.OK;
         }
-        if (e instanceof StartRefusedException) {
-            console.say(e.getMessage());
-            return ExitStatus.CANNOT_START;
-        }
-        if (e instanceof InterruptedException) {
-            console.say("interrupted");
+        final int status = statusOf(e);
+        if (status == UNEXPECTED) {
+            console.say("failed unexpectedly; next step: report this, with what follows");
+            e.printStackTrace(console.err());
             return ExitStatus.HALTED;
         }
-        console.say("failed unexpectedly; next step: report this with what follows");
-        e.printStackTrace(console.err());
-        return ExitStatus.HALTED;
+        console.say(e.getMessage());
+        return status;
+    }
+
+    private static int statusOf(final Exception e) {
+        if (e instanceof UsageException) {
+            return ExitStatus.USAGE;
+        }
+        if (e instanceof JournalCorruptException || e instanceof FaultFoundException) {
+            return ExitStatus.NO;
+        }
+        if (e instanceof StartRefusedException
+                || e instanceof JournalRefusedException
+                || e instanceof OutputLostException
+                || e instanceof UncheckedIOException) {
+            return ExitStatus.CANNOT_START;
+        }
+        return UNEXPECTED;
     }
 }
