@@ -63,6 +63,8 @@ public final class Main {
         return new CommandLine(new JournalCommand())
                 .addSubcommand(new JournalStatCommand(console))
                 .addSubcommand(new JournalPrintCommand(console))
+                .addSubcommand(new JournalVerifyCommand(console))
+                .addSubcommand(new JournalReplayCommand(console))
                 .addSubcommand(new JournalExplainCommand(console));
     }
 
