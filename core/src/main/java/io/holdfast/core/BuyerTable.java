@@ -1,0 +1,160 @@
+package io.holdfast.core;
+
+import io.holdfast.core.store.Arena;
+import io.holdfast.core.store.Bytes;
+import io.holdfast.core.store.RefIndex;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The buyers of each drop that have holds remembered, by drop and name.
+ *
+ * <pre>
+ *    0 head, tail    int, int   the buyer's holds by creation
+ *    8 units         int        units held and sold: what maxPerBuyer bounds
+ *   12 holds         int        holds in the list; the record goes with the last
+ *   16 drop          int
+ *   20 nameLength    int
+ *   24 name
+ * </pre>
+ */
+final class BuyerTable extends RefIndex {
+    private static final int HEAD = 0;
+    private static final int TAIL = 4;
+    private static final int UNITS = 8;
+    private static final int HOLDS = 12;
+    private static final int DROP = 16;
+    private static final int NAME_LENGTH = 20;
+    private static final int NAME = 24;
+
+    private final Arena arena;
+    private final long seed;
+    private final HoldTable holds;
+
+    /** What {@link #matches} compares with, for the span of one probe. */
+    private int wantedDrop;
+
+    private DirectBuffer wantedName;
+    private int wantedOffset;
+    private int wantedLength;
+
+    BuyerTable(final Arena arena, final long seed, final HoldTable holds) {
+        this.arena = arena;
+        this.seed = seed;
+        this.holds = holds;
+    }
+
+    int find(final int drop, final DirectBuffer name, final int offset, final int length) {
+        wantedDrop = drop;
+        wantedName = name;
+        wantedOffset = offset;
+        wantedLength = length;
+        return find(Bytes.hash(seed + drop, name, offset, length));
+    }
+
+    @Override
+    protected boolean matches(final int buyer) {
+        return intAt(buyer, DROP) == wantedDrop && isNamed(buyer, wantedName, wantedOffset, wantedLength);
+    }
+
+    boolean isNamed(final int buyer, final DirectBuffer name, final int offset, final int length) {
+        return intAt(buyer, NAME_LENGTH) == length
+                && Bytes.equal(arena.page(buyer), arena.offset(buyer) + NAME, name, offset, length);
+    }
+
+    UnsafeBuffer page(final int buyer) {
+        return arena.page(buyer);
+    }
+
+    int nameOffset(final int buyer) {
+        return arena.offset(buyer) + NAME;
+    }
+
+    int nameLength(final int buyer) {
+        return intAt(buyer, NAME_LENGTH);
+    }
+
+    int findOrAdd(final int drop, final DirectBuffer name, final int offset, final int length) {
+        final int found = find(drop, name, offset, length);
+        if (found != Arena.NONE) {
+            return found;
+        }
+        final int buyer = arena.allocate(NAME + length);
+        final UnsafeBuffer page = arena.page(buyer);
+        final int start = arena.offset(buyer);
+        page.setMemory(start, NAME, (byte) 0);
+        page.putInt(start + DROP, drop);
+        page.putInt(start + NAME_LENGTH, length);
+        page.putBytes(start + NAME, name, offset, length);
+        insert(Bytes.hash(seed + drop, name, offset, length), buyer);
+        return buyer;
+    }
+
+    /** Adds a hold at the end of the buyer's list. */
+    void link(final int buyer, final int hold) {
+        final int tail = intAt(buyer, TAIL);
+        holds.buyer(hold, buyer);
+        holds.buyerPrev(hold, tail);
+        holds.buyerNext(hold, Arena.NONE);
+        if (tail == Arena.NONE) {
+            putInt(buyer, HEAD, hold);
+        } else {
+            holds.buyerNext(tail, hold);
+        }
+        putInt(buyer, TAIL, hold);
+        putInt(buyer, HOLDS, intAt(buyer, HOLDS) + 1);
+    }
+
+    /** Takes a hold out of its buyer's list, and the buyer with the last one. */
+    void unlink(final int hold) {
+        final int buyer = holds.buyer(hold);
+        final int prev = holds.buyerPrev(hold);
+        final int next = holds.buyerNext(hold);
+        if (prev == Arena.NONE) {
+            putInt(buyer, HEAD, next);
+        } else {
+            holds.buyerNext(prev, next);
+        }
+        if (next == Arena.NONE) {
+            putInt(buyer, TAIL, prev);
+        } else {
+            holds.buyerPrev(next, prev);
+        }
+        final int left = intAt(buyer, HOLDS) - 1;
+        putInt(buyer, HOLDS, left);
+        if (left == 0) {
+            remove(buyer);
+        }
+    }
+
+    int head(final int buyer) {
+        return intAt(buyer, HEAD);
+    }
+
+    int units(final int buyer) {
+        return intAt(buyer, UNITS);
+    }
+
+    void addUnits(final int buyer, final int delta) {
+        final int units = intAt(buyer, UNITS) + delta;
+        if (units < 0) {
+            throw new InvariantViolation("a buyer of drop " + intAt(buyer, DROP) + " has " + units + " units");
+        }
+        putInt(buyer, UNITS, units);
+    }
+
+    private void remove(final int buyer) {
+        final int drop = intAt(buyer, DROP);
+        final int length = intAt(buyer, NAME_LENGTH);
+        delete(Bytes.hash(seed + drop, arena.page(buyer), arena.offset(buyer) + NAME, length), buyer);
+        arena.free(buyer);
+    }
+
+    private int intAt(final int buyer, final int field) {
+        return arena.page(buyer).getInt(arena.offset(buyer) + field);
+    }
+
+    private void putInt(final int buyer, final int field, final int value) {
+        arena.page(buyer).putInt(arena.offset(buyer) + field, value);
+    }
+}

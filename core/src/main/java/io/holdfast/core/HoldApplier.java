@@ -1,0 +1,279 @@
+package io.holdfast.core;
+
+import io.holdfast.core.message.CommandRejectedDecoder;
+import io.holdfast.core.message.HoldExpiredDecoder;
+import io.holdfast.core.message.HoldExtendedDecoder;
+import io.holdfast.core.message.HoldImageDecoder;
+import io.holdfast.core.message.HoldPlacedDecoder;
+import io.holdfast.core.message.HoldReleasedDecoder;
+import io.holdfast.core.message.HoldStatus;
+import io.holdfast.core.message.MessageHeaderDecoder;
+import io.holdfast.core.store.Arena;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Applies what becomes of holds: stock, lists, indexes and memories move together here. */
+final class HoldApplier {
+    /** Length prefix of a nested message. */
+    private static final int PREFIX = Integer.BYTES;
+
+    private final State state;
+    private final HoldTable holds;
+    private final MessageHeaderDecoder header;
+    private final HoldPlacedDecoder placed = new HoldPlacedDecoder();
+    private final HoldExtendedDecoder extended = new HoldExtendedDecoder();
+    private final HoldReleasedDecoder released = new HoldReleasedDecoder();
+    private final HoldExpiredDecoder expired = new HoldExpiredDecoder();
+    private final CommandRejectedDecoder rejected = new CommandRejectedDecoder();
+    private final HoldItems items = new HoldItems();
+
+    HoldApplier(final State state, final MessageHeaderDecoder header) {
+        this.state = state;
+        this.holds = state.holds;
+        this.header = header;
+    }
+
+    void placed(final DirectBuffer event, final int offset) {
+        placed.wrapAndApplyHeader(event, offset, header);
+        final int imageLength = placed.imageLength();
+        final int imageOffset = placed.limit() + PREFIX;
+        placed.skipImage();
+        final int keyLength = placed.keyLength();
+        final int keyOffset = placed.limit() + HoldPlacedDecoder.keyHeaderLength();
+
+        final int hold = enter(event, imageOffset, imageLength, keyOffset, keyLength);
+        final Drop drop = state.dropOf(hold);
+        state.buyers.addUnits(holds.buyer(hold), items.units());
+        move(drop, drop.available, drop.held);
+        state.due.add(drop, hold, holds.expiresAtMs(hold) + drop.definition.paymentGraceSeconds * 1_000L);
+        drop.liveHolds++;
+        state.liveHolds++;
+    }
+
+    /**
+     * Makes a record of an image and its key, and enters it into the indexes and into its buyer's and its drop's lists.
+     * Leaves the hold's items in {@link #items}; stock, units and what is due are the caller's.
+     */
+    int enter(
+            final DirectBuffer source,
+            final int imageOffset,
+            final int imageLength,
+            final int keyOffset,
+            final int keyLength) {
+        requireNew(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
+        final int hold = holds.add(source, imageOffset, imageLength, keyOffset, keyLength);
+        final Drop drop = state.dropOf(hold);
+        final UnsafeBuffer page = holds.page(hold);
+        final HoldImageDecoder image = holds.image(hold);
+        items.read(image);
+        image.skipDrop();
+        final int buyerLength = image.buyerLength();
+        final int buyerOffset = image.limit() + HoldImageDecoder.buyerHeaderLength();
+        state.buyers.link(state.buyers.findOrAdd(drop.number, page, buyerOffset, buyerLength), hold);
+        drop.holds.append(holds.sequence(hold), hold);
+        if (keyLength > 0) {
+            forgetRefusal(drop, page, buyerOffset, buyerLength, holds.keyOffset(hold), keyLength);
+            state.keys.addHold(hold);
+        }
+        return hold;
+    }
+
+    private void requireNew(final long most, final long least) {
+        final int hold = holds.find(most, least);
+        if (hold != Arena.NONE) {
+            throw new InvariantViolation("record " + state.sequence + " places a hold that exists already");
+        }
+    }
+
+    void extended(final DirectBuffer event, final int offset) {
+        extended.wrapAndApplyHeader(event, offset, header);
+        final int imageOffset = extended.limit() + PREFIX;
+        final int hold = require(event, imageOffset);
+        final Drop drop = touch(hold);
+        final long expiresAtMs = HoldTable.expiresAtMs(event, imageOffset);
+        final long dueAtMs = expiresAtMs + drop.definition.paymentGraceSeconds * 1_000L;
+        holds.expiresAtMs(hold, expiresAtMs);
+        state.due.reschedule(drop, hold, Math.max(dueAtMs, holds.dueAtMs(hold)));
+    }
+
+    void released(final DirectBuffer event, final int offset) {
+        released.wrapAndApplyHeader(event, offset, header);
+        finish(require(event, released.limit() + PREFIX), HoldStatus.RELEASED);
+    }
+
+    void expired(final DirectBuffer event, final int offset) {
+        expired.wrapAndApplyHeader(event, offset, header);
+        finish(require(event, expired.limit() + PREFIX), HoldStatus.EXPIRED);
+    }
+
+    private void finish(final int hold, final HoldStatus status) {
+        final Drop drop = touch(hold);
+        items.read(holds.image(hold));
+        endLife(drop, hold);
+        move(drop, drop.held, drop.available);
+        state.buyers.addUnits(holds.buyer(hold), -items.units());
+        holds.status(hold, status);
+        remember(drop, hold, ++drop.finishCount);
+        if (drop.finishedCount > state.rules.finishedHoldsPerDropMax()) {
+            final int oldest = drop.finishedHead;
+            unlinkFinished(drop, oldest);
+            forget(drop, oldest);
+        }
+    }
+
+    /** Sells a hold, from stock that it holds or, when it had ended, from stock that is free again. */
+    void sell(final DirectBuffer event, final int imageOffset) {
+        final int hold = require(event, imageOffset);
+        final Drop drop = touch(hold);
+        items.read(holds.image(hold));
+        if (holds.status(hold) == HoldStatus.HELD) {
+            endLife(drop, hold);
+            move(drop, drop.held, drop.sold);
+        } else if (holds.status(hold) != HoldStatus.PAID) {
+            unlinkFinished(drop, hold);
+            holds.finishNumber(hold, 0);
+            move(drop, drop.available, drop.sold);
+            state.buyers.addUnits(holds.buyer(hold), items.units());
+        } else {
+            throw new InvariantViolation("a paid hold was paid again by record " + state.sequence);
+        }
+        holds.status(hold, HoldStatus.PAID);
+    }
+
+    private void endLife(final Drop drop, final int hold) {
+        if (holds.status(hold) != HoldStatus.HELD) {
+            throw new InvariantViolation("record " + state.sequence + " ends a hold that is not held");
+        }
+        state.due.remove(drop, hold);
+        drop.liveHolds--;
+        state.liveHolds--;
+    }
+
+    /** Puts a hold at the end of its drop's finished ones. */
+    void remember(final Drop drop, final int hold, final long finishNumber) {
+        holds.finishNumber(hold, finishNumber);
+        holds.next(hold, Arena.NONE);
+        holds.prev(hold, drop.finishedTail);
+        if (drop.finishedTail == Arena.NONE) {
+            drop.finishedHead = hold;
+        } else {
+            holds.next(drop.finishedTail, hold);
+        }
+        drop.finishedTail = hold;
+        drop.finishedCount++;
+    }
+
+    private void unlinkFinished(final Drop drop, final int hold) {
+        final int prev = holds.prev(hold);
+        final int next = holds.next(hold);
+        if (prev == Arena.NONE) {
+            drop.finishedHead = next;
+        } else {
+            holds.next(prev, next);
+        }
+        if (next == Arena.NONE) {
+            drop.finishedTail = prev;
+        } else {
+            holds.prev(next, prev);
+        }
+        drop.finishedCount--;
+    }
+
+    /** Takes a hold out of memory; it is in no due or finished list any more, or its drop is gone. */
+    void forget(final Drop drop, final int hold) {
+        if (holds.keyLength(hold) > 0) {
+            state.keys.removeHold(hold);
+        }
+        state.buyers.unlink(hold);
+        drop.holds.remove(holds.sequence(hold));
+        holds.remove(hold);
+    }
+
+    /** Remembers a refusal that bears a key; one without is journaled and forgotten. */
+    void rejected(final DirectBuffer event, final int offset, final int length) {
+        rejected.wrapAndApplyHeader(event, offset, header);
+        for (final CommandRejectedDecoder.ItemsDecoder each = rejected.items(); each.hasNext(); ) {
+            each.next();
+        }
+        rejected.skipSku();
+        final int buyerLength = rejected.buyerLength();
+        final int buyerOffset = rejected.limit() + CommandRejectedDecoder.buyerHeaderLength();
+        rejected.skipBuyer();
+        final int keyLength = rejected.keyLength();
+        if (keyLength == 0) {
+            return;
+        }
+        final int keyOffset = rejected.limit() + CommandRejectedDecoder.keyHeaderLength();
+        final Drop drop = state.drops.get(rejected.dropNumber());
+        forgetRefusal(drop, event, buyerOffset, buyerLength, keyOffset, keyLength);
+        final int refusal = state.refusals.add(drop, event, offset, length);
+        state.refusals.stamp(refusal, state.timeMs + Limits.REFUSAL_MEMORY_MS, state.sequence);
+        state.keys.addRefusal(refusal);
+        forgetOldRefusals(drop);
+    }
+
+    /** A remembered refusal whose minute is over makes room for what its key gets now. */
+    private void forgetRefusal(
+            final Drop drop,
+            final DirectBuffer buffer,
+            final int buyerOffset,
+            final int buyerLength,
+            final int keyOffset,
+            final int keyLength) {
+        final int known = state.keys.find(drop.number, buffer, buyerOffset, buyerLength, keyOffset, keyLength);
+        if (known != Arena.NONE) {
+            if (state.keys.isHold(known)) {
+                throw new InvariantViolation("record " + state.sequence + " answers a granted key anew");
+            }
+            removeRefusal(drop, known);
+        }
+    }
+
+    /** Two at most for each that comes in: the memory shrinks, and no command pays for a thousand. */
+    private void forgetOldRefusals(final Drop drop) {
+        for (int i = 0; i < 2 && drop.refusalHead != Arena.NONE; i++) {
+            if (drop.refusalCount <= state.rules.rememberedRefusalsPerDropMax()
+                    && state.refusals.expiresAtMs(drop.refusalHead) > state.timeMs) {
+                return;
+            }
+            removeRefusal(drop, drop.refusalHead);
+        }
+    }
+
+    void removeRefusal(final Drop drop, final int refusal) {
+        state.keys.removeRefusal(refusal);
+        state.refusals.remove(drop, refusal);
+    }
+
+    /** The items of the hold that {@link #enter} entered last. */
+    HoldItems items() {
+        return items;
+    }
+
+    private int require(final DirectBuffer event, final int imageOffset) {
+        final long most = HoldTable.idMost(event, imageOffset);
+        final long least = HoldTable.idLeast(event, imageOffset);
+        final int hold = state.findHold(most, least);
+        if (hold == Arena.NONE) {
+            throw new InvariantViolation("record " + state.sequence + " is about an unknown hold");
+        }
+        return hold;
+    }
+
+    private Drop touch(final int hold) {
+        final Drop drop = state.dropOf(hold);
+        drop.changedSequence = state.sequence;
+        return drop;
+    }
+
+    /** Moves the units of {@link #items} from one count to another and checks what came of it. */
+    private void move(final Drop drop, final int[] from, final int[] to) {
+        drop.changedSequence = state.sequence;
+        for (int i = 0; i < items.count; i++) {
+            final int sku = items.skuIndex[i];
+            from[sku] -= items.quantity[i];
+            to[sku] += items.quantity[i];
+            drop.checkStock(sku);
+        }
+    }
+}

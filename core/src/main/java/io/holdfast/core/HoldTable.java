@@ -1,0 +1,292 @@
+package io.holdfast.core;
+
+import io.holdfast.core.message.HoldImageDecoder;
+import io.holdfast.core.message.HoldStatus;
+import io.holdfast.core.message.MessageHeaderDecoder;
+import io.holdfast.core.store.Arena;
+import io.holdfast.core.store.Bytes;
+import io.holdfast.core.store.RefIndex;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * All holds that are remembered, by their UUID.
+ *
+ * <pre>
+ *    0 next, prev          int, int   the due queue while held, the finished list after release or expiry
+ *    8 buyerNext, -Prev    int, int   the buyer's holds by creation
+ *   16 dueAtMs             long       deadline + grace, or later after a restart
+ *   24 finishNumber        long       order of finishing within the drop, 0 while unfinished or paid
+ *   32 buyer               int        the buyer's record
+ *   36 kind                int        RecordKind.HOLD
+ *   40 heapIndex           int        -1 when not in the heap
+ *   44 queued              int        1 while in the due queue
+ *   48 imageLength         int
+ *   52 keyLength           int        0 when it was placed without a key
+ *   56 image               HoldImage, header first: what events and answers carry, copied as it stands
+ *    .. key
+ * </pre>
+ */
+final class HoldTable extends RefIndex {
+    private static final int NEXT = 0;
+    private static final int PREV = 4;
+    private static final int BUYER_NEXT = 8;
+    private static final int BUYER_PREV = 12;
+    private static final int DUE_AT = 16;
+    private static final int FINISH_NUMBER = 24;
+    private static final int BUYER = 32;
+    private static final int HEAP_INDEX = 40;
+    private static final int QUEUED = 44;
+    private static final int IMAGE_LENGTH = 48;
+    private static final int KEY_LENGTH = 52;
+    private static final int IMAGE = 56;
+    private static final int BLOCK = IMAGE + MessageHeaderDecoder.ENCODED_LENGTH;
+
+    private static final ByteOrder ORDER = HoldImageDecoder.BYTE_ORDER;
+
+    private static final int ID_MOST = BLOCK + HoldImageDecoder.holdEncodingOffset();
+    private static final int ID_LEAST = ID_MOST + Long.BYTES;
+    private static final int SEQUENCE = BLOCK + HoldImageDecoder.sequenceEncodingOffset();
+    private static final int CREATED_AT = BLOCK + HoldImageDecoder.createdAtMsEncodingOffset();
+    private static final int EXPIRES_AT = BLOCK + HoldImageDecoder.expiresAtMsEncodingOffset();
+    private static final int AMOUNT = BLOCK + HoldImageDecoder.amountMinorEncodingOffset();
+    private static final int DROP_NUMBER = BLOCK + HoldImageDecoder.dropNumberEncodingOffset();
+    private static final int STATUS = BLOCK + HoldImageDecoder.statusEncodingOffset();
+    private static final int CURRENCY = BLOCK + HoldImageDecoder.currencyEncodingOffset();
+
+    private final Arena arena;
+    private final long seed;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final HoldImageDecoder image = new HoldImageDecoder();
+
+    /** The id that {@link #matches} compares with; set by {@link #find(long, long)} for the span of one probe. */
+    private long wantedMost;
+
+    private long wantedLeast;
+
+    HoldTable(final Arena arena, final long seed) {
+        this.arena = arena;
+        this.seed = seed;
+    }
+
+    int find(final long most, final long least) {
+        wantedMost = most;
+        wantedLeast = least;
+        return find(Bytes.hash(seed, most, least));
+    }
+
+    @Override
+    protected boolean matches(final int hold) {
+        final UnsafeBuffer page = arena.page(hold);
+        final int offset = arena.offset(hold);
+        return page.getLong(offset + ID_MOST, ORDER) == wantedMost
+                && page.getLong(offset + ID_LEAST, ORDER) == wantedLeast;
+    }
+
+    /** Copies image and key into a new record and indexes it by its id. */
+    int add(
+            final DirectBuffer source,
+            final int imageOffset,
+            final int imageLength,
+            final int keyOffset,
+            final int keyLength) {
+        final int hold = arena.allocate(IMAGE + imageLength + keyLength);
+        final UnsafeBuffer page = arena.page(hold);
+        final int offset = arena.offset(hold);
+        page.setMemory(offset, IMAGE, (byte) 0);
+        page.putInt(offset + RecordKind.OFFSET, RecordKind.HOLD);
+        page.putInt(offset + HEAP_INDEX, -1);
+        page.putInt(offset + IMAGE_LENGTH, imageLength);
+        page.putInt(offset + KEY_LENGTH, keyLength);
+        page.putBytes(offset + IMAGE, source, imageOffset, imageLength);
+        page.putBytes(offset + IMAGE + imageLength, source, keyOffset, keyLength);
+        insert(hash(page, offset), hold);
+        return hold;
+    }
+
+    void remove(final int hold) {
+        delete(hash(arena.page(hold), arena.offset(hold)), hold);
+        arena.free(hold);
+    }
+
+    private long hash(final UnsafeBuffer page, final int offset) {
+        return Bytes.hash(seed, page.getLong(offset + ID_MOST, ORDER), page.getLong(offset + ID_LEAST, ORDER));
+    }
+
+    /** The image, for reading; valid until the next call and while the hold exists. */
+    HoldImageDecoder image(final int hold) {
+        return image.wrapAndApplyHeader(arena.page(hold), arena.offset(hold) + IMAGE, header);
+    }
+
+    int imageLength(final int hold) {
+        return intAt(hold, IMAGE_LENGTH);
+    }
+
+    /** Copies the image out and returns its length. */
+    int copyImage(final int hold, final MutableDirectBuffer target, final int targetOffset) {
+        final int length = imageLength(hold);
+        target.putBytes(targetOffset, arena.page(hold), arena.offset(hold) + IMAGE, length);
+        return length;
+    }
+
+    /** Changes the status in an image that stands in another buffer. */
+    static void patchStatus(final MutableDirectBuffer buffer, final int imageOffset, final HoldStatus status) {
+        buffer.putByte(imageOffset + STATUS - IMAGE, (byte) status.value());
+    }
+
+    /** Changes the deadline in an image that stands in another buffer. */
+    static void patchExpiresAt(final MutableDirectBuffer buffer, final int imageOffset, final long expiresAtMs) {
+        buffer.putLong(imageOffset + EXPIRES_AT - IMAGE, expiresAtMs, ORDER);
+    }
+
+    /** The drop's number in an image that stands in another buffer. */
+    static int dropNumber(final DirectBuffer buffer, final int imageOffset) {
+        return buffer.getInt(imageOffset + DROP_NUMBER - IMAGE, ORDER);
+    }
+
+    static long expiresAtMs(final DirectBuffer buffer, final int imageOffset) {
+        return buffer.getLong(imageOffset + EXPIRES_AT - IMAGE, ORDER);
+    }
+
+    static long idMost(final DirectBuffer buffer, final int imageOffset) {
+        return buffer.getLong(imageOffset + ID_MOST - IMAGE, ORDER);
+    }
+
+    static long idLeast(final DirectBuffer buffer, final int imageOffset) {
+        return buffer.getLong(imageOffset + ID_LEAST - IMAGE, ORDER);
+    }
+
+    UnsafeBuffer page(final int hold) {
+        return arena.page(hold);
+    }
+
+    int keyOffset(final int hold) {
+        return arena.offset(hold) + IMAGE + imageLength(hold);
+    }
+
+    int keyLength(final int hold) {
+        return intAt(hold, KEY_LENGTH);
+    }
+
+    long sequence(final int hold) {
+        return longAt(hold, SEQUENCE);
+    }
+
+    long createdAtMs(final int hold) {
+        return longAt(hold, CREATED_AT);
+    }
+
+    long expiresAtMs(final int hold) {
+        return longAt(hold, EXPIRES_AT);
+    }
+
+    void expiresAtMs(final int hold, final long expiresAtMs) {
+        arena.page(hold).putLong(arena.offset(hold) + EXPIRES_AT, expiresAtMs, ORDER);
+    }
+
+    long amountMinor(final int hold) {
+        return longAt(hold, AMOUNT);
+    }
+
+    boolean isCurrency(final int hold, final DirectBuffer other, final int otherOffset) {
+        return Bytes.equal(arena.page(hold), arena.offset(hold) + CURRENCY, other, otherOffset, 3);
+    }
+
+    int dropNumber(final int hold) {
+        return arena.page(hold).getInt(arena.offset(hold) + DROP_NUMBER, ORDER);
+    }
+
+    HoldStatus status(final int hold) {
+        return HoldStatus.get((short) (arena.page(hold).getByte(arena.offset(hold) + STATUS) & 0xFF));
+    }
+
+    void status(final int hold, final HoldStatus status) {
+        arena.page(hold).putByte(arena.offset(hold) + STATUS, (byte) status.value());
+    }
+
+    int next(final int hold) {
+        return intAt(hold, NEXT);
+    }
+
+    void next(final int hold, final int value) {
+        putInt(hold, NEXT, value);
+    }
+
+    int prev(final int hold) {
+        return intAt(hold, PREV);
+    }
+
+    void prev(final int hold, final int value) {
+        putInt(hold, PREV, value);
+    }
+
+    int buyerNext(final int hold) {
+        return intAt(hold, BUYER_NEXT);
+    }
+
+    void buyerNext(final int hold, final int value) {
+        putInt(hold, BUYER_NEXT, value);
+    }
+
+    int buyerPrev(final int hold) {
+        return intAt(hold, BUYER_PREV);
+    }
+
+    void buyerPrev(final int hold, final int value) {
+        putInt(hold, BUYER_PREV, value);
+    }
+
+    int buyer(final int hold) {
+        return intAt(hold, BUYER);
+    }
+
+    void buyer(final int hold, final int buyer) {
+        putInt(hold, BUYER, buyer);
+    }
+
+    long dueAtMs(final int hold) {
+        return arena.page(hold).getLong(arena.offset(hold) + DUE_AT);
+    }
+
+    void dueAtMs(final int hold, final long dueAtMs) {
+        arena.page(hold).putLong(arena.offset(hold) + DUE_AT, dueAtMs);
+    }
+
+    long finishNumber(final int hold) {
+        return arena.page(hold).getLong(arena.offset(hold) + FINISH_NUMBER);
+    }
+
+    void finishNumber(final int hold, final long finishNumber) {
+        arena.page(hold).putLong(arena.offset(hold) + FINISH_NUMBER, finishNumber);
+    }
+
+    int heapIndex(final int hold) {
+        return intAt(hold, HEAP_INDEX);
+    }
+
+    void heapIndex(final int hold, final int index) {
+        putInt(hold, HEAP_INDEX, index);
+    }
+
+    boolean isQueued(final int hold) {
+        return intAt(hold, QUEUED) != 0;
+    }
+
+    void queued(final int hold, final boolean queued) {
+        putInt(hold, QUEUED, queued ? 1 : 0);
+    }
+
+    private int intAt(final int hold, final int field) {
+        return arena.page(hold).getInt(arena.offset(hold) + field);
+    }
+
+    private void putInt(final int hold, final int field, final int value) {
+        arena.page(hold).putInt(arena.offset(hold) + field, value);
+    }
+
+    private long longAt(final int hold, final int field) {
+        return arena.page(hold).getLong(arena.offset(hold) + field, ORDER);
+    }
+}

@@ -1,0 +1,111 @@
+package io.holdfast.core;
+
+import io.holdfast.core.store.Arena;
+import io.holdfast.core.store.Bytes;
+import io.holdfast.core.store.RefIndex;
+import org.agrona.DirectBuffer;
+
+/** Idempotency keys of presses of Buy, by drop, buyer and key: each leads to the hold or the refusal that it got. */
+final class KeyIndex extends RefIndex {
+    private final Arena arena;
+    private final long seed;
+    private final HoldTable holds;
+    private final BuyerTable buyers;
+    private final RefusalTable refusals;
+
+    /** What {@link #matches} compares with, for the span of one probe. */
+    private int wantedDrop;
+
+    private DirectBuffer wanted;
+    private int wantedBuyerOffset;
+    private int wantedBuyerLength;
+    private int wantedKeyOffset;
+    private int wantedKeyLength;
+
+    KeyIndex(
+            final Arena arena,
+            final long seed,
+            final HoldTable holds,
+            final BuyerTable buyers,
+            final RefusalTable refusals) {
+        this.arena = arena;
+        this.seed = seed;
+        this.holds = holds;
+        this.buyers = buyers;
+        this.refusals = refusals;
+    }
+
+    /** The record of the key, or {@link Arena#NONE}; buyer and key stand in the same buffer. */
+    int find(
+            final int drop,
+            final DirectBuffer buffer,
+            final int buyerOffset,
+            final int buyerLength,
+            final int keyOffset,
+            final int keyLength) {
+        wantedDrop = drop;
+        wanted = buffer;
+        wantedBuyerOffset = buyerOffset;
+        wantedBuyerLength = buyerLength;
+        wantedKeyOffset = keyOffset;
+        wantedKeyLength = keyLength;
+        final long named = Bytes.hash(seed + drop, buffer, buyerOffset, buyerLength);
+        return find(Bytes.hash(named, buffer, keyOffset, keyLength));
+    }
+
+    @Override
+    protected boolean matches(final int reference) {
+        if (isHold(reference)) {
+            return holds.dropNumber(reference) == wantedDrop
+                    && isKey(holds.page(reference), holds.keyOffset(reference), holds.keyLength(reference))
+                    && buyers.isNamed(holds.buyer(reference), wanted, wantedBuyerOffset, wantedBuyerLength);
+        }
+        return refusals.drop(reference) == wantedDrop
+                && isKey(refusals.page(reference), refusals.keyOffset(reference), refusals.keyLength(reference))
+                && refusals.buyerLength(reference) == wantedBuyerLength
+                && Bytes.equal(
+                        refusals.page(reference),
+                        refusals.buyerOffset(reference),
+                        wanted,
+                        wantedBuyerOffset,
+                        wantedBuyerLength);
+    }
+
+    private boolean isKey(final DirectBuffer buffer, final int offset, final int length) {
+        return length == wantedKeyLength && Bytes.equal(buffer, offset, wanted, wantedKeyOffset, length);
+    }
+
+    boolean isHold(final int reference) {
+        return arena.page(reference).getInt(arena.offset(reference) + RecordKind.OFFSET) == RecordKind.HOLD;
+    }
+
+    void addHold(final int hold) {
+        insert(holdHash(hold), hold);
+    }
+
+    void removeHold(final int hold) {
+        delete(holdHash(hold), hold);
+    }
+
+    void addRefusal(final int refusal) {
+        insert(refusalHash(refusal), refusal);
+    }
+
+    void removeRefusal(final int refusal) {
+        delete(refusalHash(refusal), refusal);
+    }
+
+    private long holdHash(final int hold) {
+        final int buyer = holds.buyer(hold);
+        final long named = Bytes.hash(
+                seed + holds.dropNumber(hold), buyers.page(buyer), buyers.nameOffset(buyer), buyers.nameLength(buyer));
+        return Bytes.hash(named, holds.page(hold), holds.keyOffset(hold), holds.keyLength(hold));
+    }
+
+    private long refusalHash(final int refusal) {
+        final DirectBuffer page = refusals.page(refusal);
+        final long named = Bytes.hash(
+                seed + refusals.drop(refusal), page, refusals.buyerOffset(refusal), refusals.buyerLength(refusal));
+        return Bytes.hash(named, page, refusals.keyOffset(refusal), refusals.keyLength(refusal));
+    }
+}

@@ -1,0 +1,53 @@
+package io.holdfast.core;
+
+import io.holdfast.core.store.Arena;
+
+/**
+ * Everything that the core remembers. Only the appliers and the snapshot loader change it.
+ *
+ * <p>Nothing observable depends on the seed, which only spreads names over the indexes.
+ */
+final class State {
+    final Arena arena = new Arena();
+    final HoldTable holds;
+    final BuyerTable buyers;
+    final RefusalTable refusals;
+    final KeyIndex keys;
+    final PaymentTable payments;
+    final DropTable drops;
+    final DueSchedule due;
+
+    Rules rules = Rules.DEFAULT;
+
+    /** Of the last command whose events were applied; 0 before the first. */
+    long sequence;
+
+    long timeMs;
+
+    long epoch;
+    long startedAtMs;
+    int nextDropNumber = 1;
+
+    /** Holds in status HELD, over all drops. */
+    int liveHolds;
+
+    State(final long seed) {
+        holds = new HoldTable(arena, seed);
+        buyers = new BuyerTable(arena, seed, holds);
+        refusals = new RefusalTable(arena);
+        keys = new KeyIndex(arena, seed, holds, buyers, refusals);
+        payments = new PaymentTable(arena, seed);
+        drops = new DropTable(seed);
+        due = new DueSchedule(holds, drops);
+    }
+
+    /** The hold of that id, or {@link Arena#NONE}; a hold whose drop is archived is no longer known. */
+    int findHold(final long most, final long least) {
+        final int hold = holds.find(most, least);
+        return hold == Arena.NONE || drops.get(holds.dropNumber(hold)) == null ? Arena.NONE : hold;
+    }
+
+    Drop dropOf(final int hold) {
+        return drops.get(holds.dropNumber(hold));
+    }
+}

@@ -1,0 +1,42 @@
+package io.holdfast.gateway.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What a command speaks through.
+ *
+ * @param data standard output, buffered, for bytes that a script reads; whoever writes it flushes it
+ * @param err standard error, for everything else
+ * @param isTerminal whether somebody watches standard error, and wants to see progress
+ * @param environment the variables of the process
+ */
+record Console(OutputStream data, PrintStream err, boolean isTerminal, Map<String, String> environment) {
+    private static final int BUFFER_LENGTH = 64 * 1024;
+
+    /** Set by the launcher, which can ask about standard error; Java can not. */
+    private static final String TERMINAL_PROPERTY = "holdfast.terminal";
+
+    /** The process's own. Text is UTF-8 whatever the locale: the journal's is, and so are our messages. */
+    static Console ofProcess() {
+        final OutputStream data = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_LENGTH);
+        final OutputStream err = new FileOutputStream(FileDescriptor.err);
+        final boolean isTerminal = Boolean.getBoolean(TERMINAL_PROPERTY);
+        return new Console(data, new PrintStream(err, true, StandardCharsets.UTF_8), isTerminal, System.getenv());
+    }
+
+    /** Says something to whoever started the process. */
+    void say(final String message) {
+        err.println("holdfast: " + message);
+    }
+
+    /** A view of {@link #data} for text; flushed with every line. */
+    PrintStream out() {
+        return new PrintStream(data, true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,36 @@
+package io.holdfast.gateway.cli;
+
+import io.holdfast.gateway.StartRefusedException;
+import io.holdfast.gateway.audit.JournalScan;
+import io.holdfast.gateway.audit.Output;
+import io.holdfast.gateway.audit.Verifier;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code journal verify}. */
+@Command(
+        name = "verify",
+        description = "Checks every checksum, decides every command again, checks every invariant.",
+        footer = {"", "Exit status: 0 verified, 1 a fault was found: its file and offset, or its sequence, is named."})
+final class JournalVerifyCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private DataDirectoryOption directory;
+
+    @Mixin
+    private HelpOption help;
+
+    JournalVerifyCommand(final Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws StartRefusedException {
+        try (JournalScan scan = directory.open(console)) {
+            new Verifier(new Output(console.data())).run(scan);
+        }
+        return ExitStatus.OK;
+    }
+}

@@ -1,0 +1,81 @@
+package io.holdfast.gateway.cli;
+
+import io.holdfast.gateway.RunningServer;
+import io.holdfast.gateway.ServerConfig;
+import io.holdfast.gateway.StartRefusedException;
+
+/** Starts a server, says so, and stays until it has stopped, by itself or by a signal. */
+final class ServerRun {
+    private final RunningServer.Starter starter;
+    private final Console console;
+
+    ServerRun(final RunningServer.Starter starter, final Console console) {
+        this.starter = starter;
+        this.console = console;
+    }
+
+    /** What is to be done once the server serves, before it is said to be ready. */
+    @FunctionalInterface
+    interface Opening {
+        void open(RunningServer server) throws StartRefusedException, InterruptedException;
+    }
+
+    /**
+     * Runs a server to its end.
+     *
+     * @param closing called once it has stopped cleanly
+     * @return the exit status
+     */
+    int run(final ServerConfig config, final Opening opening, final Runnable closing)
+            throws StartRefusedException, InterruptedException {
+        final RunningServer server = starter.start(config);
+        final Thread onSignal = new Thread(() -> haltOnceStopped(server, closing), "stop-on-signal");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            opening.open(server);
+        } catch (final StartRefusedException e) {
+            server.stop();
+            server.awaitStop();
+            forget(onSignal);
+            throw e;
+        }
+        final String scheme = config.listeners().tls().isPresent() ? "https" : "http";
+        console.say("serving " + scheme + "://" + server.service().authority() + " (management http://"
+                + server.management().authority() + ")");
+        final boolean isClean = server.awaitStop();
+        forget(onSignal);
+        return end(isClean, closing);
+    }
+
+    /**
+     * The JVM runs this on SIGTERM and SIGINT, and would exit with 143 or 130 after it: the contract wants 0 for an
+     * orderly stop.
+     */
+    private void haltOnceStopped(final RunningServer server, final Runnable closing) {
+        server.stop();
+        try {
+            Runtime.getRuntime().halt(end(server.awaitStop(), closing));
+        } catch (final InterruptedException e) {
+            Runtime.getRuntime().halt(ExitStatus.HALTED);
+        }
+    }
+
+    private int end(final boolean isClean, final Runnable closing) {
+        if (isClean) {
+            closing.run();
+            console.say("stopped");
+            return ExitStatus.OK;
+        }
+        console.say("halted: what was answered is in the journal. Next step: see the log, then start again");
+        return ExitStatus.HALTED;
+    }
+
+    /** While a signal is being handled the hook ends the process, and this thread waits for that. */
+    private static void forget(final Thread onSignal) throws InterruptedException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (final IllegalStateException e) {
+            onSignal.join();
+        }
+    }
+}

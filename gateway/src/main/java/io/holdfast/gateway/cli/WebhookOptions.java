@@ -1,0 +1,59 @@
+package io.holdfast.gateway.cli;
+
+import io.holdfast.gateway.ServerConfig.Secret;
+import io.holdfast.gateway.ServerConfig.Webhook;
+import java.net.URI;
+import java.util.Base64;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The receiver of outbound webhooks. */
+final class WebhookOptions implements FromEnvironment {
+    private static final String PREFIX = "whsec_";
+
+    @Option(names = "--webhook-url", paramLabel = "URL", description = "Where webhooks are sent.")
+    private String url;
+
+    @Option(
+            names = "--webhook-secret",
+            paramLabel = "SECRET",
+            description = "Signs them: whsec_ and base64; webhooks are off without.")
+    private String secret;
+
+    boolean isGiven() {
+        return url != null || secret != null;
+    }
+
+    Optional<Webhook> webhook() {
+        if (url != null && !isWebUrl(url)) {
+            throw new UsageException("--webhook-url", "not an http or https URL");
+        }
+        if (secret != null && !isSecret(secret)) {
+            throw new UsageException("--webhook-secret", "not whsec_ followed by base64");
+        }
+        if (secret != null && url == null) {
+            throw new UsageException("--webhook-url", "missing, and --webhook-secret is given");
+        }
+        return secret == null ? Optional.empty() : Optional.of(new Webhook(url, new Secret(secret)));
+    }
+
+    private static boolean isWebUrl(final String url) {
+        try {
+            final URI uri = URI.create(url);
+            return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null;
+        } catch (final IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSecret(final String secret) {
+        if (!secret.startsWith(PREFIX)) {
+            return false;
+        }
+        try {
+            return Base64.getDecoder().decode(secret.substring(PREFIX.length())).length > 0;
+        } catch (final IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,390 @@
+package io.holdfast.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.agrona.MutableDirectBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal of one server: opened, replayed, then appended to by one thread.
+ *
+ * <pre>
+ *   open ── replay ── start ── [ claim, endRecord | abandonRecord ]* commit ── ... ── close
+ * </pre>
+ *
+ * <p>Durability: what was recorded before {@link #commit} returned survives a crash of process, kernel and power; what was
+ * not, may or may not. Nothing may be answered above {@link #durablePosition}. Layout: {@link SegmentHeader},
+ * {@link BatchLayout}; the decisions behind it: ADR 0002.
+ *
+ * <p>Threads: {@link #buffer} to {@link #close} belong to the writer, the rest to anyone.
+ */
+public final class Journal implements AutoCloseable {
+    /** From {@link #claim}: the batch cannot take the record, commit first. */
+    public static final int NO_ROOM = BatchBuilder.NO_ROOM;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final SyncListener NO_LISTENER = (nanos, records, bytes) -> {};
+
+    private final JournalConfig config;
+    private final JournalFiles files;
+    private final AutoCloseable lock;
+    private final RecoveryReport recovery;
+    private final SpareKeeper spares;
+    private final BatchBuilder builder;
+    private final BatchAppender appender;
+    private final boolean wasPrepared;
+
+    private SyncListener syncListener = NO_LISTENER;
+    private boolean isStarted;
+    private boolean isClosed;
+    private volatile JournalFailedException failure;
+    private volatile long syncs;
+
+    /** Written by the writer alone, after the sync that makes them true; the sequence first, readers take the position. */
+    private volatile long durableSequence;
+
+    private volatile long durablePosition;
+
+    private Journal(
+            final JournalConfig config,
+            final JournalFiles files,
+            final AutoCloseable lock,
+            final Recovered recovered,
+            final PreparationScheduler scheduler) {
+        this.config = config;
+        this.files = files;
+        this.lock = lock;
+        this.recovery = recovered.report();
+        final SegmentHeader header = recovered.current().header();
+        final SegmentPreparer preparer = new SegmentPreparer(
+                new SegmentDirectory(config.journalDirectory(), files),
+                header.journalId(),
+                header.segmentLength(),
+                config.diskReserveBytes());
+        this.spares = new SpareKeeper(preparer, scheduler, recovered.spare(), recovered.segmentCount());
+        this.builder = new BatchBuilder(config.batchLengthMax(), recovery.lastSequence(), recovery.lastTimeMs());
+        this.appender = new BatchAppender(builder, recovered, spares);
+        this.wasPrepared = recovered.spare() != null;
+        this.durableSequence = recovery.lastSequence();
+        this.durablePosition = recovery.endPosition();
+    }
+
+    /**
+     * Takes the lock, makes the directories (mode 0700), creates or recovers the journal, repairs a torn tail and sees to a
+     * spare segment. Reads and verifies the whole journal. Everything reported as recovered is durable on return.
+     *
+     * @throws JournalLockedException when it is open already, here or in another process
+     * @throws JournalCorruptException when it is damaged; nothing was changed
+     * @throws JournalRefusedException when it cannot be opened for another reason
+     */
+    public static Journal open(final JournalConfig config, final JournalFiles files) {
+        return open(config, files, PreparationScheduler.thread());
+    }
+
+    static Journal open(final JournalConfig config, final JournalFiles files, final PreparationScheduler scheduler) {
+        AutoCloseable lock = null;
+        Journal journal = null;
+        try {
+            files.createDirectories(config.dataDirectory());
+            lock = files.lock(config.lockFile());
+            final Recovered recovered = new Recovery(config, files).run();
+            journal = new Journal(config, files, lock, recovered, scheduler);
+            journal.prepareSpare(recovered.current());
+            log(journal.recovery);
+            return journal;
+        } catch (final IOException e) {
+            throw new JournalRefusedException(
+                    config.journalDirectory(), 0, "cannot be opened: " + e, "see to the disk and its permissions", e);
+        } finally {
+            if (journal == null) {
+                scheduler.stop();
+                release(lock);
+            }
+        }
+    }
+
+    private void prepareSpare(final Segment current) {
+        if (!wasPrepared) {
+            spares.request(current.base() + current.length(), null);
+        }
+    }
+
+    private static void log(final RecoveryReport report) {
+        report.tornTail()
+                .ifPresent(torn -> LOG.warn(
+                        "torn tail: {} bytes at offset {} of {} were never acknowledged, copied to {} and cut",
+                        torn.length(),
+                        torn.offset(),
+                        torn.file(),
+                        torn.copy()));
+        LOG.info(
+                "journal {}: epoch {}, {} records in {} batches up to sequence {}, position {}",
+                report.journalId(),
+                report.epoch(),
+                report.recordCount(),
+                report.batchCount(),
+                report.lastSequence(),
+                report.endPosition());
+    }
+
+    /** What opening found. */
+    public RecoveryReport recovery() {
+        return recovery;
+    }
+
+    /**
+     * Hands over every durable record from the position on, on the calling thread, and returns behind the last.
+     *
+     * @param fromPosition 0 for the first record ever, {@link JournalReader#OLDEST} for the oldest kept, or a position a
+     *     reader or handler was given
+     * @throws JournalRefusedException when history does not reach back, or forward, to the position
+     */
+    public void replay(final long fromPosition, final RecordHandler handler) {
+        try (JournalReader reader = follow(fromPosition)) {
+            while (reader.poll(handler, Integer.MAX_VALUE) > 0) {
+                // on to the next batch
+            }
+        }
+    }
+
+    /** A follower of its own, which sees durable records only. To be used by one thread, and closed. */
+    public JournalReader follow(final long fromPosition) {
+        return JournalReader.bounded(config.dataDirectory(), files, fromPosition, this::durablePosition);
+    }
+
+    /** Set before {@link #start}. */
+    public void syncListener(final SyncListener listener) {
+        this.syncListener = Objects.requireNonNull(listener, "listener");
+    }
+
+    /**
+     * Begins the epoch: appends the open batch and syncs it. Only then may be appended.
+     *
+     * @throws JournalFullException when the disk has no room for it
+     * @throws JournalFailedException when it could not be written
+     */
+    public void start() {
+        checkHealthy();
+        if (isStarted) {
+            throw new IllegalStateException("started already");
+        }
+        if (!appender.fits()) {
+            throw new JournalFullException(
+                    "no room for an open batch in " + appender.segment().path());
+        }
+        append(BatchType.OPEN);
+        isStarted = true;
+    }
+
+    /** The batch being built: direct, preallocated, the same object always. Write within claims only. */
+    public MutableDirectBuffer buffer() {
+        return builder.buffer();
+    }
+
+    /** The longest payload a record can have. */
+    public int payloadLengthMax() {
+        return builder.payloadLengthMax();
+    }
+
+    /**
+     * Makes room for one record. With nothing pending it never returns {@link #NO_ROOM}.
+     *
+     * @param payloadLengthMax bytes that will be written at most, from 1 to {@link #payloadLengthMax()}
+     * @return offset in {@link #buffer()} at which to write the payload; or {@link #NO_ROOM}: commit first
+     * @throws JournalFullException with nothing pending and {@link #hasRoom()} false: refuse the command
+     * @throws JournalFailedException when the journal has failed
+     */
+    public int claim(final int payloadLengthMax) {
+        checkAppendable();
+        if (builder.recordCount() == 0 && !appender.hasRoom()) {
+            throw new JournalFullException(
+                    "no spare segment behind " + appender.segment().path());
+        }
+        return builder.claim(payloadLengthMax);
+    }
+
+    /**
+     * Records what was claimed and written. Not durable before {@link #commit}.
+     *
+     * @param sequence above that of every earlier record
+     * @param timeMs not below that of any earlier record
+     * @param payloadLength from 1 to what was claimed
+     * @throws IllegalArgumentException for a value out of these bounds, or a payload in which a whole 512-byte sector
+     *     would have fewer than two bits set; the claim is given back, nothing was recorded
+     */
+    public void endRecord(final long sequence, final long timeMs, final int payloadLength) {
+        builder.endRecord(sequence, timeMs, payloadLength);
+    }
+
+    /** Gives the claim back, nothing is recorded. */
+    public void abandonRecord() {
+        builder.abandonRecord();
+    }
+
+    /** Records in the batch being built. */
+    public int pendingRecords() {
+        return builder.recordCount();
+    }
+
+    /** Bytes a commit would write now; 0 when nothing is pending. */
+    public int pendingBytes() {
+        return builder.pendingBytes();
+    }
+
+    /**
+     * Writes what is pending as one batch and syncs it, once. On return it is durable and {@link #durablePosition} has
+     * advanced; with nothing pending nothing happens. Allocates nothing, but on the roll to a new segment.
+     *
+     * @throws JournalFailedException when the write or the sync failed; the journal has then failed for good
+     */
+    public void commit() {
+        checkAppendable();
+        if (builder.isClaimed()) {
+            throw new IllegalStateException("a record is claimed: end or abandon it first");
+        }
+        if (builder.recordCount() > 0) {
+            append(BatchType.DATA);
+        }
+    }
+
+    private void append(final BatchType type) {
+        final int records = builder.recordCount();
+        final int bytes = builder.batchLength();
+        try {
+            appender.append(type);
+        } catch (final Throwable e) {
+            failure = new JournalFailedException(
+                    "journal failed at position " + appender.position() + " in "
+                            + appender.segment().path() + ": " + e,
+                    e);
+            throw failure;
+        }
+        builder.clear();
+        durableSequence = builder.lastSequence();
+        durablePosition = appender.position();
+        syncs = syncs + 1;
+        syncListener.onSync(appender.syncNanos(), records, bytes);
+    }
+
+    private void checkAppendable() {
+        checkHealthy();
+        if (!isStarted) {
+            throw new IllegalStateException("not started");
+        }
+    }
+
+    private void checkHealthy() {
+        if (failure != null) {
+            throw new JournalFailedException(failure.getMessage(), failure);
+        }
+        if (isClosed) {
+            throw new IllegalStateException("closed");
+        }
+    }
+
+    /**
+     * Appends the close batch, if the journal was started and is healthy, and releases the lock. Records still pending are
+     * dropped: nobody was answered from them. Never throws; a close batch that could not be written is as a crash.
+     */
+    @Override
+    public void close() {
+        if (isClosed) {
+            return;
+        }
+        try {
+            if (isStarted && failure == null) {
+                appender.dropPending();
+                if (appender.fits()) {
+                    append(BatchType.CLOSE);
+                }
+            }
+        } catch (final JournalFailedException e) {
+            LOG.error("the journal could not be closed cleanly", e);
+        }
+        isClosed = true;
+        final boolean stopped = spares.stop();
+        closeAppender();
+        if (stopped) {
+            release(lock);
+        } else {
+            LOG.error("a segment is still being prepared: the lock is kept until the process ends");
+        }
+    }
+
+    private void closeAppender() {
+        try {
+            appender.close();
+        } catch (final IOException e) {
+            LOG.warn("closing {}: {}", appender.segment().path(), e.toString());
+        }
+    }
+
+    private static void release(final AutoCloseable lock) {
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (final Exception e) {
+                LOG.warn("releasing the lock: {}", e.toString());
+            }
+        }
+    }
+
+    /** Position up to which all is durable; where the next batch goes, unless it rolls. Any thread. */
+    public long durablePosition() {
+        return durablePosition;
+    }
+
+    /** Sequence of the last durable record; 0 when there never was one. Any thread. */
+    public long durableSequence() {
+        return durableSequence;
+    }
+
+    /**
+     * Whether work that can wait must be refused: the disk had no room for a spare segment, or there is no
+     * {@link #hasRoom() room} at all. Clears by itself. Any thread.
+     */
+    public boolean isFull() {
+        return spares.isFailing() || !appender.hasRoom();
+    }
+
+    /**
+     * Whether a batch of the largest size can be begun. When false everything must be refused that would be journaled,
+     * payments too. Asked by the writer with nothing pending, true holds for the whole next batch. Any thread.
+     */
+    public boolean hasRoom() {
+        return appender.hasRoom();
+    }
+
+    /** Whether a write or sync failed: nothing more will become durable. Any thread. */
+    public boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** Batches synced since the start, the open batch with them. Any thread. */
+    public long syncs() {
+        return syncs;
+    }
+
+    /** Segment files, the spare with them. Any thread. */
+    public int segmentCount() {
+        return spares.segmentCount();
+    }
+
+    /** Attempts to make a spare segment that failed since the start. Any thread. */
+    public long preparationFailures() {
+        return spares.failures();
+    }
+
+    /** Bytes that may still be written on the journal's disk. Any thread; asks the file system. */
+    public long diskFreeBytes() {
+        final Path directory = config.journalDirectory();
+        try {
+            return files.usableBytes(directory);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("free bytes of " + directory, e);
+        }
+    }
+}

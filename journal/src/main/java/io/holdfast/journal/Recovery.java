@@ -1,0 +1,140 @@
+package io.holdfast.journal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Reads the whole journal, checks all of it, and repairs what a crash can have left at its end; or makes a new one. Nothing
+ * is changed before everything was judged. Runs under the lock.
+ */
+final class Recovery {
+    private final JournalConfig config;
+    private final JournalFiles files;
+    private final SegmentDirectory directory;
+    private boolean isNew;
+    private long batchCount;
+    private long recordCount;
+
+    /** Behind the last whole batch: the segment's base, the offset in it, and the length of that batch. */
+    private long endBase;
+
+    private int endOffset = SegmentHeader.LENGTH;
+    private int lastBatchLength;
+
+    Recovery(final JournalConfig config, final JournalFiles files) {
+        this.config = config;
+        this.files = files;
+        this.directory = new SegmentDirectory(config.journalDirectory(), files);
+    }
+
+    Recovered run() throws IOException {
+        files.createDirectories(directory.path());
+        files.createDirectories(config.snapshotDirectory());
+        SegmentDirectory.deleteTemporaries(files, directory.path());
+        SegmentDirectory.deleteTemporaries(files, config.snapshotDirectory());
+        final List<Long> bases = directory.bases();
+        if (bases.isEmpty()) {
+            bases.add(createFirst());
+        }
+        final SegmentHeader first = SegmentSequence.check(directory, bases);
+        if (config.batchLengthMax() > JournalConfig.batchLengthLimit(first.segmentLength())) {
+            throw new JournalRefusedException(
+                    directory.segmentPath(first.base()),
+                    0,
+                    "batchLengthMax " + config.batchLengthMax() + " does not fit segments of " + first.segmentLength(),
+                    "configure at most " + JournalConfig.batchLengthLimit(first.segmentLength()));
+        }
+        final ChecksumBuffer scanBytes = SegmentTail.scanBuffer(first.segmentLength());
+        final BatchChain chain = walk(first);
+        return settle(first, chain, bases, scanBytes);
+    }
+
+    private long createFirst() throws IOException {
+        final SnapshotStore snapshots = SnapshotStore.open(config.dataDirectory(), files);
+        if (!snapshots.isEmpty()) {
+            throw new JournalRefusedException(
+                    directory.path(),
+                    0,
+                    "no segment, yet there are snapshots: the journal was lost",
+                    "restore the journal from a backup, or name an empty data directory");
+        }
+        isNew = true;
+        final SegmentPreparer preparer =
+                new SegmentPreparer(directory, UUID.randomUUID(), config.segmentLength(), config.diskReserveBytes());
+        preparer.prepare(0, () -> false).close();
+        return 0;
+    }
+
+    private BatchChain walk(final SegmentHeader first) throws IOException {
+        endBase = first.base();
+        final BatchChain chain =
+                first.base() == 0 ? BatchChain.beginning(first.journalTag()) : BatchChain.unknown(first.journalTag());
+        try (BatchCursor cursor = new BatchCursor(directory, directory.openToRead(first.base()), chain)) {
+            while (cursor.next(Long.MAX_VALUE) == BatchCursor.Found.BATCH) {
+                batchCount++;
+                recordCount += cursor.header().recordCount;
+                endBase = cursor.segment().base();
+                endOffset = cursor.offset();
+                lastBatchLength = cursor.header().batchLength;
+            }
+        }
+        return chain;
+    }
+
+    private Recovered settle(
+            final SegmentHeader first, final BatchChain chain, final List<Long> bases, final ChecksumBuffer scanBytes)
+            throws IOException {
+        final List<Segment> rest = new ArrayList<>();
+        boolean settled = false;
+        try {
+            for (final long base : bases.subList(bases.indexOf(endBase), bases.size())) {
+                rest.add(directory.openToWrite(base));
+            }
+            final Optional<TailExaminer.Torn> torn = new TailExaminer(chain, scanBytes).examine(rest, endOffset);
+            SegmentSequence.checkSpares(rest);
+            SnapshotStore.open(config.dataDirectory(), files)
+                    .checkNotAhead(first.journalId(), chain.lastSequence(), endBase + endOffset);
+            final Optional<TornTail> cut = repair(rest, chain, torn);
+            settled = true;
+            final Segment spare = rest.size() > 1 ? rest.get(1) : null;
+            return new Recovered(report(first, chain, cut), chain, rest.get(0), endOffset, spare, bases.size());
+        } finally {
+            if (!settled) {
+                for (final Segment segment : rest) {
+                    segment.close();
+                }
+            }
+        }
+    }
+
+    private Optional<TornTail> repair(
+            final List<Segment> rest, final BatchChain chain, final Optional<TailExaminer.Torn> torn)
+            throws IOException {
+        final TailRepair repair = new TailRepair(directory);
+        files.syncDirectory(directory.path()); // a crash of the process alone can leave a name that is not durable
+        final TornTail cut = torn.isPresent() ? repair.cut(torn.get()) : null;
+        for (final Segment segment : rest) {
+            repair.fill(segment);
+        }
+        repair.settle(rest.get(0), endOffset - lastBatchLength, lastBatchLength, chain.checksum());
+        return Optional.ofNullable(cut);
+    }
+
+    private RecoveryReport report(final SegmentHeader first, final BatchChain chain, final Optional<TornTail> cut) {
+        return new RecoveryReport(
+                first.journalId(),
+                chain.epoch() + 1,
+                batchCount,
+                recordCount,
+                first.base(),
+                endBase + endOffset,
+                chain.lastSequence(),
+                chain.lastTimeMs(),
+                isNew,
+                cut.isEmpty() && chain.lastType() == BatchType.CLOSE,
+                cut);
+    }
+}

@@ -1,0 +1,217 @@
+package io.holdfast.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The snapshots of a data directory, named by sequence. Layout: {@link SnapshotLayout}. One thread writes and deletes;
+ * reading is safe beside it, since a snapshot appears whole or not at all.
+ */
+public final class SnapshotStore {
+    static final String DIRECTORY = "snapshots";
+
+    private static final String SUFFIX = ".snap";
+    private static final Pattern NAME = Pattern.compile("[0-9]{20}\\.snap");
+
+    private final Path directory;
+    private final JournalFiles files;
+
+    /** Those this store has written or verified: they need not be read again to be counted on. */
+    private final Set<Path> whole = new HashSet<>();
+
+    private SnapshotStore(final Path directory, final JournalFiles files) {
+        this.directory = directory;
+        this.files = files;
+    }
+
+    public static SnapshotStore open(final Path dataDirectory, final JournalFiles files) {
+        return new SnapshotStore(dataDirectory.resolve(DIRECTORY), files);
+    }
+
+    /**
+     * Writes a snapshot. On return it is durable under its name; until then readers see nothing of it. A failure leaves
+     * the store as it was, but perhaps for a temporary file.
+     *
+     * @return the file
+     * @throws UncheckedIOException when the disk refused
+     */
+    public Path write(final SnapshotMeta meta, final SnapshotContent content) {
+        final Path path = path(meta.sequence());
+        final Path temporary = path.resolveSibling(path.getFileName() + SegmentDirectory.TEMPORARY_SUFFIX);
+        try {
+            files.createDirectories(directory);
+            try (JournalFile file = files.create(temporary)) {
+                final SnapshotWriter writer = new SnapshotWriter(file, meta);
+                content.writeTo(writer);
+                writer.finish();
+            }
+            files.rename(temporary, path);
+            files.syncDirectory(directory);
+            whole.add(path);
+            return path;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("writing " + path, e);
+        }
+    }
+
+    /**
+     * Hands over the content, chunk by chunk, each verified before; whether all of it is whole is known on return only.
+     *
+     * @throws JournalCorruptException when it is damaged
+     * @throws IllegalArgumentException when the file is not the one that was described
+     */
+    public void read(final SnapshotMeta meta, final SnapshotChunkHandler handler) {
+        final Path path = path(meta.sequence());
+        try (JournalFile file = files.openToRead(path)) {
+            final SnapshotReader reader = new SnapshotReader(path, file);
+            final SnapshotMeta found = reader.readMeta();
+            if (!found.equals(meta)) {
+                throw new IllegalArgumentException(path + " holds " + found + ", not " + meta);
+            }
+            reader.readChunks(handler);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("reading " + path, e);
+        }
+    }
+
+    /** Snapshots with a sound header, newest first. Content is not looked at. */
+    public List<SnapshotMeta> list() {
+        final List<SnapshotMeta> metas = new ArrayList<>();
+        for (final Path path : paths()) {
+            try {
+                metas.add(readMeta(path));
+            } catch (final JournalRefusedException e) {
+                continue; // newestWhole reports it
+            }
+        }
+        return metas;
+    }
+
+    /** The newest snapshot that is whole, read from front to back to be sure, and what is wrong with newer ones. */
+    public SnapshotChoice newestWhole() {
+        final List<JournalRefusedException> faults = new ArrayList<>();
+        for (final Path path : paths()) {
+            try {
+                return new SnapshotChoice(Optional.of(verify(path)), faults);
+            } catch (final JournalRefusedException e) {
+                faults.add(e);
+            }
+        }
+        return new SnapshotChoice(Optional.empty(), faults);
+    }
+
+    /**
+     * Deletes what is older than the newest so many whole snapshots. Damaged ones count for nothing and are deleted only
+     * when older than those.
+     *
+     * @return how many files were deleted
+     */
+    public int keep(final int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("keep " + count + " snapshots: at least 1");
+        }
+        int kept = 0;
+        int deleted = 0;
+        try {
+            for (final Path path : paths()) {
+                if (kept == count) {
+                    files.delete(path);
+                    whole.remove(path);
+                    deleted++;
+                } else if (isWhole(path)) {
+                    kept++;
+                }
+            }
+            if (deleted > 0) {
+                files.syncDirectory(directory);
+            }
+            return deleted;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("deleting in " + directory, e);
+        }
+    }
+
+    private boolean isWhole(final Path path) {
+        if (!whole.contains(path)) {
+            try {
+                verify(path);
+            } catch (final JournalRefusedException e) {
+                return false; // newestWhole reports it
+            }
+        }
+        return true;
+    }
+
+    boolean isEmpty() {
+        return paths().isEmpty();
+    }
+
+    /**
+     * Refuses a journal that does not reach as far as a snapshot of it: its tail was lost.
+     *
+     * @param endPosition behind the journal's last batch
+     */
+    void checkNotAhead(final UUID journalId, final long lastSequence, final long endPosition) {
+        for (final SnapshotMeta meta : list()) {
+            if (!meta.journalId().equals(journalId)) {
+                throw refusal(meta, "is of journal " + meta.journalId() + ", the journal is " + journalId);
+            }
+            if (meta.sequence() > lastSequence || meta.position() > endPosition) {
+                throw refusal(
+                        meta,
+                        "is of sequence " + meta.sequence() + " and position " + meta.position()
+                                + ", the journal ends at " + lastSequence + " and " + endPosition);
+            }
+        }
+    }
+
+    private JournalRefusedException refusal(final SnapshotMeta meta, final String what) {
+        return new JournalRefusedException(
+                path(meta.sequence()), 0, "the snapshot " + what, "restore the journal that belongs to the snapshots");
+    }
+
+    private SnapshotMeta verify(final Path path) {
+        final SnapshotMeta meta = readMeta(path);
+        read(meta, (buffer, offset, length) -> {});
+        whole.add(path);
+        return meta;
+    }
+
+    private SnapshotMeta readMeta(final Path path) {
+        try (JournalFile file = files.openToRead(path)) {
+            final SnapshotMeta meta = new SnapshotReader(path, file).readMeta();
+            if (!path.equals(path(meta.sequence()))) {
+                throw new JournalCorruptException(path, 0, "holds the snapshot of sequence " + meta.sequence());
+            }
+            return meta;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("reading " + path, e);
+        }
+    }
+
+    private List<Path> paths() {
+        try {
+            return files.list(directory).stream()
+                    .filter(path -> NAME.matcher(path.getFileName().toString()).matches())
+                    .sorted(Comparator.comparing(
+                                    (Path path) -> path.getFileName().toString())
+                            .reversed())
+                    .toList();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("listing " + directory, e);
+        }
+    }
+
+    private Path path(final long sequence) {
+        return directory.resolve(SegmentDirectory.digits(sequence) + SUFFIX);
+    }
+}

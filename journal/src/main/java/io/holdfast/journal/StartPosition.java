@@ -1,0 +1,44 @@
+package io.holdfast.journal;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Finds the segment to begin to read in. */
+final class StartPosition {
+    private static final String NEWER_SNAPSHOT = "begin from a newer snapshot";
+
+    private StartPosition() {}
+
+    /** Base of the segment that holds the position, or of the one before when the position is a segment's base. */
+    static long segmentFor(final SegmentDirectory directory, final List<Long> bases, final long position)
+            throws IOException {
+        if (bases.isEmpty()) {
+            throw new JournalRefusedException(directory.path(), 0, "no journal here", "check the data directory");
+        }
+        final SegmentHeader first = SegmentSequence.check(directory, bases);
+        if (position == JournalReader.OLDEST) {
+            return first.base();
+        }
+        if (position < first.base()) {
+            throw new JournalRefusedException(
+                    directory.segmentPath(first.base()),
+                    0,
+                    "position " + position + " is before the oldest one kept, " + first.base(),
+                    NEWER_SNAPSHOT);
+        }
+        if (position == first.base()) {
+            return first.base();
+        }
+        // From the base of a segment one begins in the segment before: it tells whether the journal got this far.
+        final long within = position - 1;
+        return Math.min(within - within % first.segmentLength(), bases.get(bases.size() - 1));
+    }
+
+    static JournalRefusedException beyondEnd(final Segment segment, final int offset, final long position) {
+        return new JournalRefusedException(
+                segment.path(),
+                offset,
+                "the journal ends at position " + (segment.base() + offset) + ", before position " + position,
+                "find out where the rest of the journal went; do not go on without it");
+    }
+}
