@@ -117,12 +117,13 @@ final class DropApplier {
         drop.checkStock(sku);
         adjusted.skipDrop();
         adjusted.skipSku();
-        remember(drop, adjusted.key(), new Drop.Adjustment(sku, delta));
+        drop.adjustments.put(adjusted.key(), new Drop.Adjustment(sku, delta));
+        forgetOldAdjustments(drop);
     }
 
-    void remember(final Drop drop, final String key, final Drop.Adjustment adjustment) {
-        drop.adjustments.put(key, adjustment);
-        if (drop.adjustments.size() > state.rules.rememberedAdjustmentsPerDropMax()) {
+    /** Two at most for each that comes in, so that the memory shrinks when its maximum does. */
+    private void forgetOldAdjustments(final Drop drop) {
+        for (int i = 0; i < 2 && drop.adjustments.size() > state.rules.rememberedAdjustmentsPerDropMax(); i++) {
             final Iterator<String> oldest = drop.adjustments.keySet().iterator();
             oldest.next();
             oldest.remove();

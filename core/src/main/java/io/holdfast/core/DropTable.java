@@ -77,12 +77,8 @@ final class DropTable extends RefIndex {
         inOrder.remove(drop);
         final String name = drop.id.getStringWithoutLengthAscii(0, drop.id.capacity());
         archivedNames.add(name);
-        addArchivedImage(name, image, imagesMax);
-    }
-
-    void addArchivedImage(final String name, final byte[] image, final int imagesMax) {
         archivedImages.put(name, image);
-        if (archivedImages.size() > imagesMax) {
+        for (int i = 0; i < 2 && archivedImages.size() > imagesMax; i++) {
             archivedImages.remove(archivedImages.keySet().iterator().next());
         }
     }

@@ -114,7 +114,12 @@ final class HoldApplier {
         state.buyers.addUnits(holds.buyer(hold), -items.units());
         holds.status(hold, status);
         remember(drop, hold, ++drop.finishCount);
-        if (drop.finishedCount > state.rules.finishedHoldsPerDropMax()) {
+        forgetOldFinished(drop);
+    }
+
+    /** Two at most for each that comes in, and never that one: the maximum is 1 or more. */
+    private void forgetOldFinished(final Drop drop) {
+        for (int i = 0; i < 2 && drop.finishedCount > state.rules.finishedHoldsPerDropMax(); i++) {
             final int oldest = drop.finishedHead;
             unlinkFinished(drop, oldest);
             forget(drop, oldest);
