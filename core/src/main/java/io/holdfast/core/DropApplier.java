@@ -9,9 +9,7 @@ import io.holdfast.core.message.DropStatus;
 import io.holdfast.core.message.MessageHeaderDecoder;
 import io.holdfast.core.message.StockAdjustedDecoder;
 import io.holdfast.core.store.Arena;
-import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.Queue;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -30,9 +28,6 @@ final class DropApplier {
     private final DropClosedDecoder closed = new DropClosedDecoder();
     private final DropArchivedDecoder archived = new DropArchivedDecoder();
     private final StockAdjustedDecoder adjusted = new StockAdjustedDecoder();
-
-    /** Archived drops whose records are not all freed yet; nothing finds those any more. */
-    private final Queue<Drop> toReclaim = new ArrayDeque<>();
 
     DropApplier(final State state, final MessageHeaderDecoder header, final HoldApplier holds) {
         this.state = state;
@@ -104,7 +99,6 @@ final class DropApplier {
             throw new InvariantViolation("record " + state.sequence + " archives a drop that is in use");
         }
         state.drops.archive(drop, images.toBytes(drop), state.rules.dropsMax());
-        toReclaim.add(drop);
     }
 
     void stockAdjusted(final DirectBuffer event, final int offset) {
@@ -132,10 +126,10 @@ final class DropApplier {
 
     /** Frees a few records of archived drops. */
     void reclaim() {
-        if (toReclaim.isEmpty()) {
+        final Drop drop = state.drops.toReclaim().peek();
+        if (drop == null) {
             return;
         }
-        final Drop drop = toReclaim.peek();
         for (int i = 0; i < RECLAIMED_PER_EVENT; i++) {
             final int hold = drop.holds.firstAfter(0);
             if (hold != Arena.NONE) {
@@ -143,7 +137,7 @@ final class DropApplier {
             } else if (drop.refusalHead != Arena.NONE) {
                 holds.removeRefusal(drop, drop.refusalHead);
             } else {
-                toReclaim.remove();
+                state.drops.toReclaim().remove();
                 return;
             }
         }
