@@ -240,8 +240,8 @@ final class SnapshotLoader {
         final long forgetAtMs = payment.forgetAtMs();
         final int length = payment.imageLength();
         final int loaded = state.payments.add(buffer, payment.limit() + Integer.BYTES, length);
-        if (forgetAtMs == PaymentTable.FOREVER) {
-            state.payments.appendOverdue(loaded);
+        if (forgetAtMs == PaymentTable.NEVER) {
+            state.payments.appendRefundDue(loaded);
         } else {
             state.payments.append(loaded, forgetAtMs);
         }
