@@ -18,6 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class PlaceHoldDecider {
     private final Turn turn;
     private final State state;
+    private final DueDecider due;
     private final Refusals refusals;
     private final MessageHeaderDecoder header;
     private final HoldRequest request = new HoldRequest();
@@ -26,9 +27,11 @@ final class PlaceHoldDecider {
     private final HoldImageEncoder image = new HoldImageEncoder();
     private final MessageHeaderEncoder imageHeader = new MessageHeaderEncoder();
 
-    PlaceHoldDecider(final Turn turn, final Refusals refusals, final MessageHeaderDecoder header) {
+    PlaceHoldDecider(
+            final Turn turn, final DueDecider due, final Refusals refusals, final MessageHeaderDecoder header) {
         this.turn = turn;
         this.state = turn.state;
+        this.due = due;
         this.refusals = refusals;
         this.header = header;
     }
@@ -141,6 +144,7 @@ final class PlaceHoldDecider {
             refusals.refuse(RejectReason.KEY_REUSED);
             return;
         }
+        due.emitIfDue(hold);
         refusals.repeat(state.holds.sequence(hold), RejectReason.NONE);
         turn.answerHold(hold, true);
     }

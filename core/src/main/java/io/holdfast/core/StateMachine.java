@@ -57,7 +57,7 @@ public final class StateMachine {
         turn = new Turn(state, applier);
         final Refusals refusals = new Refusals(turn);
         due = new DueDecider(turn);
-        placeHold = new PlaceHoldDecider(turn, refusals, header);
+        placeHold = new PlaceHoldDecider(turn, due, refusals, header);
         liveHold = new LiveHoldDecider(turn, due, refusals, header);
         payment = new PaymentDecider(turn, due, refusals, header);
         createDrop = new CreateDropDecider(turn, refusals, header);
