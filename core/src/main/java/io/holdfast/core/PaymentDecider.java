@@ -116,7 +116,7 @@ final class PaymentDecider {
 
     private RejectReason reasonAgainstReacquiring(final Drop drop, final int hold) {
         items.read(state.holds.image(hold));
-        final int units = state.buyers.units(state.holds.buyer(hold)) + items.units();
+        final long units = state.buyers.units(state.holds.buyer(hold)) + items.units();
         if (drop.definition.maxPerBuyer > 0 && units > drop.definition.maxPerBuyer) {
             return RejectReason.BUYER_LIMIT;
         }

@@ -75,9 +75,9 @@ final class PlaceHoldDecider {
         final HoldItems items = request.items;
         if (drop.definition.maxPerBuyer > 0) {
             final int buyer = state.buyers.find(drop.number, request.buffer, request.buyerOffset, request.buyerLength);
-            final int units = buyer == Arena.NONE ? 0 : state.buyers.units(buyer);
+            final long units = buyer == Arena.NONE ? 0 : state.buyers.units(buyer);
             if (units + items.units() > drop.definition.maxPerBuyer) {
-                refusals.refuseBuyerLimit(drop, request, units);
+                refusals.refuseBuyerLimit(drop, request, (int) units);
                 return;
             }
         }
