@@ -111,7 +111,7 @@ final class DropApplier {
         drop.checkStock(sku);
         adjusted.skipDrop();
         adjusted.skipSku();
-        drop.adjustments.put(adjusted.key(), new Drop.Adjustment(sku, delta));
+        drop.adjustments.put(adjusted.key(), new Drop.Adjustment(sku, delta, state.sequence));
         forgetOldAdjustments(drop);
     }
 

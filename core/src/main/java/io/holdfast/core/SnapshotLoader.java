@@ -186,7 +186,8 @@ final class SnapshotLoader {
 
     private void loadAdjustment(final DirectBuffer buffer, final int offset) {
         adjustment.wrapAndApplyHeader(buffer, offset, header);
-        final Drop.Adjustment made = new Drop.Adjustment(adjustment.skuIndex(), adjustment.delta());
+        final Drop.Adjustment made =
+                new Drop.Adjustment(adjustment.skuIndex(), adjustment.delta(), adjustment.sequence());
         state.drops.get(adjustment.dropNumber()).adjustments.put(adjustment.key(), made);
     }
 

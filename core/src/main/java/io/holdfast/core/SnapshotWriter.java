@@ -110,6 +110,7 @@ final class SnapshotWriter {
         for (final Map.Entry<String, Drop.Adjustment> entry : each.adjustments.entrySet()) {
             adjustment
                     .wrapAndApplyHeader(buffer, 0, header)
+                    .sequence(entry.getValue().sequence())
                     .dropNumber(each.number)
                     .skuIndex(entry.getValue().skuIndex())
                     .delta(entry.getValue().delta())
