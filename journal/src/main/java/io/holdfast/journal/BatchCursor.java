@@ -62,12 +62,15 @@ final class BatchCursor implements Closeable {
 
     /** A window filled earlier may be older than the file: only a fresh one is believed when it shows no batch. */
     private Found readFresh(final long limit) throws IOException {
-        final Found found = read(limit);
-        if (found == Found.BATCH || window.beginsAt(segment, offset)) {
-            return found;
+        Found found = read(limit);
+        if (found != Found.BATCH && !window.beginsAt(segment, offset)) {
+            window.clear();
+            found = read(limit);
         }
-        window.clear();
-        return read(limit);
+        if (found != Found.BATCH) {
+            window.clear(); // what is not there yet may be there the next time
+        }
+        return found;
     }
 
     private Found read(final long limit) throws IOException {

@@ -43,10 +43,13 @@ public final class Journal implements AutoCloseable {
     private volatile JournalFailedException failure;
     private volatile long syncs;
 
-    /** Written by the writer alone, after the sync that makes them true; the sequence first, readers take the position. */
-    private volatile long durableSequence;
-
+    /**
+     * Written by the writer alone, after the sync that makes them true, the position first: whoever sees a sequence here
+     * finds it below the position.
+     */
     private volatile long durablePosition;
+
+    private volatile long durableSequence;
 
     private Journal(
             final JournalConfig config,
@@ -263,8 +266,8 @@ public final class Journal implements AutoCloseable {
             throw failure;
         }
         builder.clear();
-        durableSequence = builder.lastSequence();
         durablePosition = appender.position();
+        durableSequence = builder.lastSequence();
         syncs = syncs + 1;
         syncListener.onSync(appender.syncNanos(), records, bytes);
     }

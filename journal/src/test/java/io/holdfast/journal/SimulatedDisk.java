@@ -119,6 +119,11 @@ public final class SimulatedDisk implements JournalFiles {
         directories.add(path.getParent());
     }
 
+    /** Changes a file under those who have it open. */
+    public synchronized void overwrite(final Path path, final byte[] bytes) {
+        names.get(path).bytes = bytes.clone();
+    }
+
     public synchronized byte[] get(final Path path) {
         return names.get(path).bytes.clone();
     }
