@@ -9,7 +9,10 @@ final class StartPosition {
 
     private StartPosition() {}
 
-    /** Base of the segment that holds the position, or of the one before when the position is a segment's base. */
+    /**
+     * Base of the segment that holds the position, or of the one before when the position is a segment's
+     * base.
+     */
     static long segmentFor(final SegmentDirectory directory, final List<Long> bases, final long position)
             throws IOException {
         if (bases.isEmpty()) {
@@ -29,7 +32,7 @@ final class StartPosition {
         if (position == first.base()) {
             return first.base();
         }
-        // From the base of a segment one begins in the segment before: it tells whether the journal got this far.
+        // From the base of a segment one begins in the one before: it tells whether the journal got this far.
         final long within = position - 1;
         long base = Math.min(within - within % first.segmentLength(), bases.get(bases.size() - 1));
         while (base > first.base() && !isBegun(directory, base)) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Fault 14: lengths and counts are bounded before anything is allocated or read, though their checksums are right. */
+/**
+ * Fault 14: lengths and counts are bounded before anything is allocated or read, though their checksums are
+ * right.
+ */
 class BadLengthTest {
     private static final int[] BAD_LENGTHS = {0, -1, 1, 511, 513, 8192, Integer.MAX_VALUE, Integer.MIN_VALUE};
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fault 17: a full disk shows while a segment is prepared, not while a batch is written. What is left is used to the last
- * maximal batch, then refused; nothing is lost, and it clears when there is space again.
+ * Fault 17: a full disk shows while a segment is prepared, not while a batch is written. What is left is used
+ * to the last maximal batch, then refused; nothing is lost, and it clears when there is space again.
  */
 class FullDiskTest {
     private static final JournalConfig CONFIG = SmallJournal.CONFIG;

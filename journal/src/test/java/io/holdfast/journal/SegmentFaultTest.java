@@ -7,7 +7,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Fault 12: damage in the middle, and missing, reordered, alien or misshapen segments, are refused and named. */
+/**
+ * Fault 12: damage in the middle, and missing, reordered, alien or misshapen segments, are refused and named.
+ */
 class SegmentFaultTest {
     private static final int SEGMENT_LENGTH = SmallJournal.CONFIG.segmentLength();
 

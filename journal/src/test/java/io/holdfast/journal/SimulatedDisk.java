@@ -16,8 +16,8 @@ import java.util.TreeSet;
 /**
  * A disk in memory that remembers what is durable, and can lose the rest.
  *
- * <p>Power loss keeps, of what was not synced, a random subset: of the written sectors of 512 bytes each, of lengths, of
- * names. What was synced stays. Any thread.
+ * <p>Power loss keeps, of what was not synced, a random subset: of the written sectors of 512 bytes each, of
+ * lengths, of names. What was synced stays. Any thread.
  */
 public final class SimulatedDisk implements JournalFiles {
     private static final int SECTOR = 512;
@@ -133,7 +133,9 @@ public final class SimulatedDisk implements JournalFiles {
         durableNames.remove(path);
     }
 
-    /** The last writes to this file were lost by a sync that failed: clean in memory, absent from the disk. */
+    /**
+     * The last writes to this file were lost by a sync that failed: clean in memory, absent from the disk.
+     */
     public synchronized void failSync(final Path path) {
         names.get(path).dirtySectors.clear();
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A journal of one small segment and its spare, of several batches, on a simulated disk: the subject of damage. Each
- * damage is done to a copy.
+ * A journal of one small segment and its spare, of several batches, on a simulated disk: the subject of
+ * damage. Each damage is done to a copy.
  */
 final class SmallJournal {
     static final Path DATA = Path.of("/data");
