@@ -185,7 +185,7 @@ class FullDiskTest {
                 }
                 return length;
             });
-            while (!journal.isFull()) {
+            for (int appended = 0; appended < 30 && !journal.isFull(); appended++) {
                 Journals.appendAndCommit(journal, ++fresh.sequence, 1);
             }
             fresh.scheduler.letTimePass();
