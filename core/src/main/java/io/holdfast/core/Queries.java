@@ -14,6 +14,7 @@ import io.holdfast.core.message.QueryHoldsDecoder;
 import io.holdfast.core.message.RejectReason;
 import io.holdfast.core.store.Arena;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /** Answers questions about the state. Changes nothing, and looks at a bounded number of entries. */
@@ -38,6 +39,7 @@ final class Queries {
     private final CommandRejectedEncoder rejected = new CommandRejectedEncoder();
     private final ImagePageEncoder page = new ImagePageEncoder();
     private final DropImages dropImages = new DropImages();
+    private final ExpandableArrayBuffer images = new ExpandableArrayBuffer();
 
     /** The page under way: how many images it has, and where the next one goes. */
     private int pageCount;
@@ -76,6 +78,14 @@ final class Queries {
             refuse(RejectReason.UNKNOWN_DROP, answer);
         } else {
             answer.end(dropImages.encode(drop, answer.writable(), 0));
+        }
+    }
+
+    void dropImages(final long changedAfter, final MessageSink sink) {
+        for (final Drop drop : state.drops.inOrder()) {
+            if (drop.changedSequence > changedAfter) {
+                sink.onMessage(images, 0, dropImages.encode(drop, images, 0));
+            }
         }
     }
 

@@ -39,7 +39,7 @@ final class SnapshotWriter {
     private final SnapshotPaymentEncoder payment = new SnapshotPaymentEncoder();
     private final SnapshotEndEncoder end = new SnapshotEndEncoder();
 
-    private SnapshotSink sink;
+    private MessageSink sink;
     private long entryCount;
 
     SnapshotWriter(final State state) {
@@ -47,7 +47,7 @@ final class SnapshotWriter {
     }
 
     /** Writes every entry to the sink and returns the hash of the state. */
-    long write(final SnapshotSink target) {
+    long write(final MessageSink target) {
         sink = target;
         entryCount = 0;
         hash.reset();
@@ -69,7 +69,7 @@ final class SnapshotWriter {
         writePayments();
         final long stateHash = hash.value();
         end.wrapAndApplyHeader(buffer, 0, header).stateHash(stateHash).entryCount(entryCount);
-        sink.onEntry(buffer, 0, end.limit());
+        sink.onMessage(buffer, 0, end.limit());
         sink = null;
         return stateHash;
     }
@@ -162,6 +162,6 @@ final class SnapshotWriter {
     private void put(final int length) {
         hash.update(buffer, 0, length);
         entryCount++;
-        sink.onEntry(buffer, 0, length);
+        sink.onMessage(buffer, 0, length);
     }
 }

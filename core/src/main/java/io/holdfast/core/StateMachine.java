@@ -181,8 +181,18 @@ public final class StateMachine {
         return state.liveHolds;
     }
 
+    /** Drops in memory. */
+    public int dropCount() {
+        return state.drops.inOrder().size();
+    }
+
+    /** Gives the sink a {@code DropImage} of each drop that was changed by a command after the sequence. */
+    public void dropImages(final long changedAfter, final MessageSink sink) {
+        queries.dropImages(changedAfter, sink);
+    }
+
     /** Writes the whole state in canonical order and returns its hash. */
-    public long snapshot(final SnapshotSink sink) {
+    public long snapshot(final MessageSink sink) {
         return snapshots.write(sink);
     }
 

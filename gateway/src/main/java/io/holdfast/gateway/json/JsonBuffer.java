@@ -44,6 +44,14 @@ public final class JsonBuffer {
         return this;
     }
 
+    /** Writes what another buffer holds, as it is. */
+    public JsonBuffer raw(final JsonBuffer other) {
+        ensure(other.length);
+        System.arraycopy(other.bytes, 0, bytes, length, other.length);
+        length += other.length;
+        return this;
+    }
+
     /** Writes ASCII as it is; for rare paths, since it takes the bytes out of a string. */
     public JsonBuffer raw(final String ascii) {
         return raw(ascii.getBytes(StandardCharsets.US_ASCII));

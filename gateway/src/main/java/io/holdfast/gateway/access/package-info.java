@@ -1,0 +1,4 @@
+/**
+ * Who may ask: keys and payment signatures, compared in constant time. Runs on event loops, before anything is parsed.
+ */
+package io.holdfast.gateway.access;

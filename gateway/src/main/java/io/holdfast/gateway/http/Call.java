@@ -1,0 +1,84 @@
+package io.holdfast.gateway.http;
+
+/**
+ * The request that a connection has in work. The object lives as long as the connection and is filled anew for each
+ * request: a handler keeps it only until it has sent the answer. Used on the connection's event loop only.
+ */
+public abstract class Call extends DeadlineQueue.Waiter {
+    private final HeadFields fields = new HeadFields();
+
+    private String method = "";
+    private String target = "";
+    private byte[] body = new byte[0];
+    private int bodyLength;
+    private int route = -1;
+    private int attribute;
+
+    Call() {}
+
+    /** Writes the answer, or drops it where the client has gone; the connection then goes on with what it has read. */
+    public abstract void send(Reply reply);
+
+    /** The client's address, as 64 bits that tell two addresses apart: IPv4 whole, of IPv6 the network's half. */
+    public abstract long address();
+
+    /** The loop's reply, to be filled. */
+    public abstract Reply reply();
+
+    public final String method() {
+        return method;
+    }
+
+    /** The request target as it came, visible ASCII. */
+    public final String target() {
+        return target;
+    }
+
+    public final HeadFields fields() {
+        return fields;
+    }
+
+    /** The first {@link #bodyLength()} bytes of it are the body. */
+    public final byte[] body() {
+        return body;
+    }
+
+    public final int bodyLength() {
+        return bodyLength;
+    }
+
+    /** What the handler calls this kind of request, for its metrics. */
+    public final int route() {
+        return route;
+    }
+
+    public final void route(final int route) {
+        this.route = route;
+    }
+
+    /** A number for the handler to remember until the answer. */
+    public final int attribute() {
+        return attribute;
+    }
+
+    public final void attribute(final int attribute) {
+        this.attribute = attribute;
+    }
+
+    public final boolean isHead() {
+        return "HEAD".equals(method);
+    }
+
+    final void begin(final String method, final String target) {
+        this.method = method;
+        this.target = target;
+        this.bodyLength = 0;
+        this.route = -1;
+        this.attribute = 0;
+    }
+
+    final void body(final byte[] body, final int bodyLength) {
+        this.body = body;
+        this.bodyLength = bodyLength;
+    }
+}

@@ -1,0 +1,13 @@
+package io.holdfast.gateway.http;
+
+/** Says what requests mean. One for each event loop, called on its thread only; must not block. */
+public interface CallHandler {
+    /**
+     * Takes one complete request. Answers it with {@link Call#send}, now or later, exactly once; the bytes of the body
+     * are good until this returns.
+     */
+    void onCall(Call call);
+
+    /** An answer has been written, or a request refused before it was complete (then the route is -1). */
+    default void onSent(final int route, final int status, final long elapsedNs) {}
+}

@@ -1,0 +1,84 @@
+package io.holdfast.gateway.http;
+
+import io.holdfast.gateway.json.JsonBuffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Writes a reply as the bytes of one HTTP response, into one buffer. One for each event loop. */
+final class ReplyEncoder {
+    private static final int STATUS_MAX = 600;
+    private static final int NO_CONTENT = 204;
+    private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+    private static final byte[] NO_STORE = ascii("Cache-Control: no-store\r\n");
+    private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
+    private static final byte[] CLOSE = ascii("Connection: close\r\n");
+    private static final byte[] LINE_END = ascii("\r\n");
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final byte[][] statusLines = new byte[STATUS_MAX][];
+    private final JsonBuffer head = new JsonBuffer();
+
+    private long dateSeconds;
+    private byte[] date;
+
+    ReplyEncoder() {
+        refreshDate(System.currentTimeMillis());
+    }
+
+    /** RFC 9110, 6.6.1: a Date in every answer; made once a second. */
+    void refreshDate(final long nowMs) {
+        final long seconds = nowMs / 1000;
+        if (seconds != dateSeconds) {
+            dateSeconds = seconds;
+            date = ascii("Date: " + DATE.format(Instant.ofEpochSecond(seconds)) + "\r\n");
+        }
+    }
+
+    ByteBuf continueReply(final ByteBufAllocator allocator) {
+        return allocator.ioBuffer(CONTINUE.length).writeBytes(CONTINUE);
+    }
+
+    ByteBuf encode(final ByteBufAllocator allocator, final Reply reply, final boolean headOnly, final boolean close) {
+        final JsonBuffer body = reply.body();
+        head.clear()
+                .raw(statusLine(reply.status()))
+                .raw(date)
+                .raw(reply.contentType().field())
+                .raw(NO_STORE);
+        if (reply.status() != NO_CONTENT) {
+            head.raw(CONTENT_LENGTH).number(body.length()).raw(LINE_END);
+        }
+        head.raw(reply.fields());
+        if (close) {
+            head.raw(CLOSE);
+        }
+        head.raw(LINE_END);
+        final int bodyLength = headOnly ? 0 : body.length();
+        return allocator
+                .ioBuffer(head.length() + bodyLength)
+                .writeBytes(head.bytes(), 0, head.length())
+                .writeBytes(body.bytes(), 0, bodyLength);
+    }
+
+    private byte[] statusLine(final int status) {
+        byte[] line = statusLines[status];
+        if (line == null) {
+            line = ascii("HTTP/1.1 " + status + ' '
+                    + HttpResponseStatus.valueOf(status).reasonPhrase() + "\r\n");
+            statusLines[status] = line;
+        }
+        return line;
+    }
+
+    private static byte[] ascii(final String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

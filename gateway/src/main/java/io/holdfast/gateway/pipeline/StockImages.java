@@ -1,0 +1,71 @@
+package io.holdfast.gateway.pipeline;
+
+import io.holdfast.core.StateMachine;
+import io.holdfast.core.message.DropImageDecoder;
+import io.holdfast.core.message.MessageHeaderDecoder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+
+/**
+ * Durable images of the drops, at most 10 ms old, for those who need no exact answer. The writer publishes after a
+ * commit; any thread reads.
+ */
+final class StockImages {
+    private static final long PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(8);
+
+    private final StateMachine core;
+    private final Map<String, byte[]> images = new ConcurrentHashMap<>();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final DropImageDecoder decoder = new DropImageDecoder();
+
+    private long publishedSequence;
+    private long publishedNs;
+
+    StockImages(final StateMachine core) {
+        this.core = core;
+    }
+
+    /** The image of the drop, a {@code DropImage} with its header; null for an unknown drop. Not to be changed. */
+    byte[] get(final String drop) {
+        return images.get(drop);
+    }
+
+    /** All images by drop; a live view. */
+    Map<String, byte[]> all() {
+        return images;
+    }
+
+    /** For the writer, after a commit: publishes what has changed, if it is time. */
+    void publishIfDue() {
+        if (core.sequence() != publishedSequence && System.nanoTime() - publishedNs >= PERIOD_NS) {
+            publish();
+        }
+    }
+
+    /** For the writer: nanoseconds until there is something to publish; {@link Long#MAX_VALUE} for nothing. */
+    long untilDueNs(final long nowNs) {
+        return core.sequence() == publishedSequence ? Long.MAX_VALUE : Math.max(0, publishedNs + PERIOD_NS - nowNs);
+    }
+
+    void publish() {
+        core.dropImages(publishedSequence, this::put);
+        if (images.size() != core.dropCount()) {
+            images.clear();
+            core.dropImages(0, this::put);
+        }
+        publishedSequence = core.sequence();
+        publishedNs = System.nanoTime();
+    }
+
+    private void put(final DirectBuffer buffer, final int offset, final int length) {
+        final byte[] image = new byte[length];
+        buffer.getBytes(offset, image);
+        decoder.wrapAndApplyHeader(buffer, offset, header);
+        for (final DropImageDecoder.SkusDecoder each = decoder.skus(); each.hasNext(); ) {
+            each.next().skipSku();
+        }
+        images.put(decoder.drop(), image);
+    }
+}

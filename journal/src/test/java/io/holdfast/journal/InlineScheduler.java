@@ -1,0 +1,36 @@
+package io.holdfast.journal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Prepares segments at once, on the thread that asks; what is to be done later waits to be told. */
+final class InlineScheduler implements PreparationScheduler {
+    private final Deque<Runnable> later = new ArrayDeque<>();
+
+    @Override
+    public void run(final Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public void runLater(final Runnable task) {
+        later.add(task);
+    }
+
+    @Override
+    public boolean stop() {
+        later.clear();
+        return true;
+    }
+
+    /** Lets the time pass after which a failed preparation is tried again. */
+    void letTimePass() {
+        for (int count = later.size(); count > 0; count--) {
+            later.remove().run();
+        }
+    }
+
+    int waiting() {
+        return later.size();
+    }
+}
