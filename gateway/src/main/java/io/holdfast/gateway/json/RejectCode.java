@@ -9,37 +9,42 @@ import java.util.Locale;
  * <p>A code is the reason's name in lower case with hyphens: both are permanent, so neither can drift from the other.
  */
 public enum RejectCode {
-    UNKNOWN_DROP(404, "Unknown drop"),
-    UNKNOWN_SKU(404, "Unknown SKU"),
-    KEY_REUSED(422, "Key reused for another request"),
-    DROP_CLOSED(409, "Drop closed"),
-    DROP_PAUSED(409, "Drop paused"),
-    DROP_NOT_OPEN(409, "Drop not open"),
-    BUYER_LIMIT(409, "Buyer's limit reached"),
-    SOLD_OUT(409, "Sold out"),
-    OVERLOADED(503, "Overloaded"),
-    UNKNOWN_HOLD(404, "Unknown hold"),
-    HOLD_NOT_LIVE(409, "Hold not live"),
-    DROP_EXISTS(409, "Drop exists"),
-    TOO_MANY(409, "Too many"),
-    HOLDS_LIVE(409, "Holds are live"),
-    STOCK_IN_USE(409, "Stock in use"),
-    UNKNOWN_PAYMENT(404, "Unknown payment"),
-    HOLD_UNKNOWN(409, "Hold unknown"),
-    ALREADY_PAID(409, "Already paid"),
-    CURRENCY_MISMATCH(409, "Currency mismatch"),
-    AMOUNT_MISMATCH(409, "Amount mismatch"),
-    INVALID_REQUEST(400, "Invalid request");
+    UNKNOWN_DROP(404, "Unknown drop", "There is no such drop."),
+    UNKNOWN_SKU(404, "Unknown SKU", "The drop has no such SKU; nothing was held."),
+    KEY_REUSED(
+            422,
+            "Key reused for another request",
+            "The same key came before with another request; a new request needs a new key."),
+    DROP_CLOSED(409, "Drop closed", "The drop is closed for good."),
+    DROP_PAUSED(409, "Drop paused", "The drop is paused; it may go on later."),
+    DROP_NOT_OPEN(409, "Drop not open", "The drop is not open."),
+    BUYER_LIMIT(409, "Buyer's limit reached", "The buyer would have more units of this drop than one may."),
+    SOLD_OUT(409, "Sold out", "Less is available than was asked; unless final, a hold that ends may free some."),
+    OVERLOADED(503, "Overloaded", "A named maximum is reached; nothing was done; try again after Retry-After seconds."),
+    UNKNOWN_HOLD(404, "Unknown hold", "There is no such hold."),
+    HOLD_NOT_LIVE(409, "Hold not live", "The hold is not live any more."),
+    DROP_EXISTS(409, "Drop exists", "A drop of this name has another definition."),
+    TOO_MANY(409, "Too many", "A named maximum is reached."),
+    HOLDS_LIVE(409, "Holds are live", "The drop is not closed, or holds are live; they end by themselves."),
+    STOCK_IN_USE(409, "Stock in use", "Less is available than would be taken away."),
+    UNKNOWN_PAYMENT(404, "Unknown payment", "There is no such payment."),
+    HOLD_UNKNOWN(409, "Hold unknown", "There is no such hold for this payment."),
+    ALREADY_PAID(409, "Already paid", "The hold was paid by another payment."),
+    CURRENCY_MISMATCH(409, "Currency mismatch", "The payment is in another currency than the hold."),
+    AMOUNT_MISMATCH(409, "Amount mismatch", "The payment is of another amount than the hold."),
+    INVALID_REQUEST(400, "Invalid request", "The request breaks a rule of the core.");
 
     private static final RejectCode[] BY_REASON = byReason();
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final int status;
     private final String title;
+    private final String detail;
 
-    RejectCode(final int status, final String title) {
+    RejectCode(final int status, final String title, final String detail) {
         this.status = status;
         this.title = title;
+        this.detail = detail;
     }
 
     /**
@@ -65,6 +70,10 @@ public enum RejectCode {
 
     public String title() {
         return title;
+    }
+
+    public String detail() {
+        return detail;
     }
 
     private static RejectCode[] byReason() {

@@ -154,9 +154,8 @@ public final class Pipeline implements Sequencer {
 
     /** A task on each event loop returns only after any submission that was under way there. */
     private void awaitLanes(final long timeoutMs) {
-        final CompletableFuture<?>[] passed = lanes.stream()
-                .map(lane -> CompletableFuture.runAsync(() -> {}, lane.eventLoop()))
-                .toArray(CompletableFuture[]::new);
+        final CompletableFuture<?>[] passed =
+                lanes.stream().map(RingLane::passed).toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(passed)
                 .completeOnTimeout(null, timeoutMs, TimeUnit.MILLISECONDS)
                 .join();

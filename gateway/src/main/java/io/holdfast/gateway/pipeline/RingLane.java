@@ -6,7 +6,9 @@ import io.holdfast.gateway.sequencer.AnswerHandler;
 import io.holdfast.gateway.sequencer.Exchange;
 import io.holdfast.gateway.sequencer.Lane;
 import io.holdfast.gateway.sequencer.Submission;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
@@ -94,12 +96,22 @@ final class RingLane implements Lane {
     void announce() {
         isUnannounced = false;
         if (isDrainScheduled.compareAndSet(false, true)) {
-            eventLoop.execute(drain);
+            try {
+                eventLoop.execute(drain);
+            } catch (final RejectedExecutionException e) {
+                // The event loop has ended, and whoever asked on it is gone: the verdicts stand, nobody hears them.
+                isDrainScheduled.set(false);
+            }
         }
     }
 
-    Executor eventLoop() {
-        return eventLoop;
+    /** Completes once every submission that was under way on the event loop has ended. */
+    CompletableFuture<Void> passed() {
+        try {
+            return CompletableFuture.runAsync(() -> {}, eventLoop);
+        } catch (final RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     private void drain() {

@@ -107,10 +107,10 @@ final class SingleWriter implements Runnable {
         return barrier.waitFor(consumed.get() + 1);
     }
 
+    /** The slot keeps its exchange until that is in other hands: whatever throws on the way, {@link #fail} finds it. */
     private void take(final CommandSlot slot) {
         final Exchange exchange = slot.exchange();
         final RingLane lane = slot.lane();
-        slot.clear();
         if (responder.isFull()) {
             commitAndRespond();
         }
@@ -124,6 +124,7 @@ final class SingleWriter implements Runnable {
             lane.answer(exchange);
             lane.announce();
         }
+        slot.clear();
     }
 
     /** Returns false when the journal has no room: nothing happened, and the disk is full. */

@@ -1,0 +1,241 @@
+package io.holdfast.gateway.api;
+
+import io.holdfast.gateway.access.Caller;
+import io.holdfast.gateway.http.Call;
+import io.holdfast.gateway.http.CallHandler;
+import io.holdfast.gateway.http.ContentType;
+import io.holdfast.gateway.http.Fault;
+import io.holdfast.gateway.http.Reply;
+import io.holdfast.gateway.json.JsonBuffer;
+import io.holdfast.gateway.limits.RateLimit;
+import io.holdfast.gateway.management.LoopMetrics;
+import io.holdfast.gateway.request.InvalidRequest;
+import io.holdfast.gateway.request.Text;
+import io.holdfast.gateway.sequencer.AnswerHandler;
+import io.holdfast.gateway.sequencer.Exchange;
+import io.holdfast.gateway.sequencer.Lane;
+import io.holdfast.gateway.sequencer.Sequencer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** One event loop's way from requests to the sequencer and back. */
+final class ApiHandler implements CallHandler, AnswerHandler {
+    private static final int NO_CONTENT = 204;
+    private static final int OK = 200;
+    private static final long RETRY_OVERLOADED_SECONDS = 1;
+    private static final long RETRY_UNAVAILABLE_SECONDS = 5;
+    private static final long NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final Executor eventLoop;
+    private final Guard guard;
+    private final Rates rates;
+    private final PublicStock publicStock;
+    private final LoopMetrics metrics;
+    private final Lane lane;
+    private final ExchangePool exchanges;
+
+    private final Target target = new Target();
+    private final CallReader reader = new CallReader();
+    private final AnswerWriter answers;
+    private final Runnable flush = this::flush;
+
+    private boolean flushComing;
+
+    /** The tables that all loops share. */
+    record Rates(RateLimit buyers, RateLimit addresses) {}
+
+    ApiHandler(
+            final Executor eventLoop,
+            final Sequencer sequencer,
+            final int inFlightMax,
+            final Guard guard,
+            final Rates rates,
+            final Outlook outlook) {
+        this.eventLoop = eventLoop;
+        this.guard = guard;
+        this.rates = rates;
+        this.publicStock = outlook.publicStock();
+        this.metrics = outlook.metrics();
+        this.answers = new AnswerWriter(metrics);
+        this.exchanges = new ExchangePool(inFlightMax);
+        this.lane = sequencer.openLane(eventLoop, this, inFlightMax);
+    }
+
+    /** What is read and written beside the way to the sequencer. */
+    record Outlook(PublicStock publicStock, LoopMetrics metrics) {}
+
+    @Override
+    public void onCall(final Call call) {
+        final Resource resource = target.resolve(call.target());
+        if (resource == null) {
+            refuse(call, Fault.NOT_FOUND);
+            return;
+        }
+        final Route route = Route.find(resource, call.method());
+        if (route == null) {
+            otherMethod(call, resource);
+            return;
+        }
+        call.route(route.ordinal());
+        final Fault fault = guard.check(route, call);
+        if (fault != null) {
+            unauthorized(call, route, fault);
+        } else if (!MediaType.isSupported(call.fields(), call.bodyLength())) {
+            refuse(call, Fault.UNSUPPORTED_MEDIA_TYPE);
+        } else if (route == Route.DESCRIBE_PROBLEM || route == Route.GET_DROP && guard.caller() == Caller.NOBODY) {
+            stranger(call, route);
+        } else {
+            order(call, route);
+        }
+    }
+
+    @Override
+    public void onSent(final int route, final int status, final long elapsedNs) {
+        metrics.answered(route, status, elapsedNs);
+    }
+
+    /** Reads the call into an exchange and puts that in the sequencer's order. */
+    private void order(final Call call, final Route route) {
+        final Exchange exchange = exchanges.take();
+        if (exchange == null) {
+            retryLater(call, Fault.OVERLOADED, RETRY_OVERLOADED_SECONDS);
+            return;
+        }
+        try {
+            if (!reader.read(route, call, target, exchange)) {
+                exchanges.give(exchange);
+                refuse(call, Fault.UNKNOWN_HOLD);
+                return;
+            }
+        } catch (final InvalidRequest e) {
+            exchanges.give(exchange);
+            invalid(call, e);
+            return;
+        }
+        final Text buyer = reader.buyer();
+        if (route == Route.LIST_HOLDS && buyer.isEmpty() && guard.caller() != Caller.OPERATOR) {
+            exchanges.give(exchange);
+            call.send(Fault.FORBIDDEN.write(call.reply(), "With this key a buyer must be named: ?buyer=."));
+            return;
+        }
+        if (!buyer.isEmpty()) {
+            final long waitNs = rates.buyers().admit(buyer.bytes(), buyer.length(), System.nanoTime());
+            if (waitNs > 0) {
+                exchanges.give(exchange);
+                rateLimited(call, waitNs);
+                return;
+            }
+        }
+        submit(call, exchange);
+    }
+
+    private void submit(final Call call, final Exchange exchange) {
+        exchange.context(call);
+        switch (lane.submit(exchange)) {
+            case ACCEPTED -> {
+                if (!flushComing) {
+                    flushComing = true;
+                    eventLoop.execute(flush);
+                }
+            }
+            case OVERLOADED -> giveUp(call, exchange, Fault.OVERLOADED, RETRY_OVERLOADED_SECONDS);
+            case JOURNAL_FULL -> giveUp(call, exchange, Fault.JOURNAL_FULL, RETRY_UNAVAILABLE_SECONDS);
+            case UNAVAILABLE -> giveUp(call, exchange, Fault.SHUTTING_DOWN, RETRY_UNAVAILABLE_SECONDS);
+        }
+    }
+
+    /** Runs at the end of the pass in which something was submitted first. */
+    private void flush() {
+        flushComing = false;
+        lane.flush();
+    }
+
+    @Override
+    public void onAnswer(final Exchange exchange) {
+        final Call call = (Call) exchange.context();
+        final Reply reply = call.reply();
+        answers.write(Route.of(call.route()), exchange, reply);
+        exchanges.give(exchange);
+        call.send(reply);
+    }
+
+    private void giveUp(final Call call, final Exchange exchange, final Fault fault, final long seconds) {
+        exchanges.give(exchange);
+        retryLater(call, fault, seconds);
+    }
+
+    /** Answers from what needs no order, held to the address's rate. */
+    private void stranger(final Call call, final Route route) {
+        if (guard.caller() != Caller.STOREFRONT && guard.caller() != Caller.OPERATOR) {
+            final long waitNs = rates.addresses().admit(call.address(), System.nanoTime());
+            if (waitNs > 0) {
+                rateLimited(call, waitNs);
+                return;
+            }
+        }
+        if (route == Route.DESCRIBE_PROBLEM) {
+            if (ProblemPages.write(target.name().toString(), call.reply())) {
+                call.send(call.reply());
+            } else {
+                refuse(call, Fault.NOT_FOUND);
+            }
+            return;
+        }
+        if (!target.isNameSound() || !target.name().isName()) {
+            invalid(call, new InvalidRequest("drop", "1 to 64 of A-Z a-z 0-9 . _ : @ - are needed"));
+            return;
+        }
+        final DropSnapshot drop = publicStock.find(target.name().toString());
+        if (drop == null) {
+            refuse(call, Fault.UNKNOWN_DROP);
+        } else {
+            call.reply().begin(OK, ContentType.JSON).body().raw(drop.json());
+            call.send(call.reply());
+        }
+    }
+
+    private void otherMethod(final Call call, final Resource resource) {
+        final Reply reply = call.reply();
+        if ("OPTIONS".equals(call.method())) {
+            reply.begin(NO_CONTENT, ContentType.NONE);
+        } else {
+            Fault.METHOD_NOT_ALLOWED.write(reply);
+        }
+        call.send(reply.field("Allow", Route.allow(resource)));
+    }
+
+    private static void unauthorized(final Call call, final Route route, final Fault fault) {
+        final Reply reply = call.reply();
+        if (fault == Fault.UNAUTHORIZED && route == Route.RECORD_PAYMENT) {
+            fault.write(reply, "A valid and recent Holdfast-Signature is needed; nothing was recorded.");
+            reply.field("WWW-Authenticate", "Holdfast-Signature");
+        } else {
+            fault.write(reply);
+            if (fault == Fault.UNAUTHORIZED) {
+                reply.field("WWW-Authenticate", "Bearer realm=\"holdfast\"");
+            }
+        }
+        call.send(reply);
+    }
+
+    private static void refuse(final Call call, final Fault fault) {
+        call.send(fault.write(call.reply()));
+    }
+
+    private static void retryLater(final Call call, final Fault fault, final long seconds) {
+        call.send(fault.write(call.reply()).retryAfter(seconds));
+    }
+
+    private static void rateLimited(final Call call, final long waitNs) {
+        retryLater(call, Fault.RATE_LIMITED, Math.max(1, (waitNs + NS_PER_SECOND - 1) / NS_PER_SECOND));
+    }
+
+    private static void invalid(final Call call, final InvalidRequest e) {
+        final JsonBuffer json = Fault.INVALID_REQUEST.begin(call.reply(), e.getMessage());
+        if (e.field() != null) {
+            json.raw(",\"field\":").string(e.field());
+        }
+        json.raw('}');
+        call.send(call.reply());
+    }
+}

@@ -1,0 +1,34 @@
+package io.holdfast.gateway.api;
+
+import io.holdfast.gateway.sequencer.Exchange;
+
+/**
+ * Exchanges of one event loop that are not on their way. One comes back only when the sequencer has completed it, never
+ * because a client has gone.
+ */
+final class ExchangePool {
+    private final Exchange[] free;
+    private int freeCount;
+    private int madeCount;
+
+    ExchangePool(final int exchangesMax) {
+        this.free = new Exchange[exchangesMax];
+    }
+
+    /** A free exchange, or null when all are on their way. */
+    Exchange take() {
+        if (freeCount > 0) {
+            return free[--freeCount];
+        }
+        if (madeCount == free.length) {
+            return null;
+        }
+        madeCount++;
+        return new Exchange();
+    }
+
+    void give(final Exchange exchange) {
+        exchange.context(null);
+        free[freeCount++] = exchange;
+    }
+}

@@ -1,0 +1,28 @@
+package io.holdfast.gateway.api;
+
+/** Every path that is served. */
+enum Resource {
+    DROPS("/v1/drops"),
+    DROP("/v1/drops/{drop}"),
+    DROP_HOLDS("/v1/drops/{drop}/holds"),
+    DROP_OPEN("/v1/drops/{drop}/open"),
+    DROP_PAUSE("/v1/drops/{drop}/pause"),
+    DROP_CLOSE("/v1/drops/{drop}/close"),
+    DROP_ARCHIVE("/v1/drops/{drop}/archive"),
+    DROP_STOCK("/v1/drops/{drop}/stock"),
+    HOLD("/v1/holds/{hold}"),
+    HOLD_EXTEND("/v1/holds/{hold}/extend"),
+    PAYMENTS("/v1/payments"),
+    REFUND_DONE("/v1/refunds/{payment}/done"),
+    PROBLEM("/problems/{code}");
+
+    private final String template;
+
+    Resource(final String template) {
+        this.template = template;
+    }
+
+    String template() {
+        return template;
+    }
+}
