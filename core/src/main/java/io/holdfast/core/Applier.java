@@ -74,6 +74,6 @@ final class Applier {
 
     /** A loader that fills the same state through the same appliers. */
     SnapshotLoader newSnapshotLoader() {
-        return new SnapshotLoader(state, holds, drops);
+        return new SnapshotLoader(state, holds);
     }
 }

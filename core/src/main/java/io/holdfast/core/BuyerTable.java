@@ -11,21 +11,21 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <pre>
  *    0 head, tail    int, int   the buyer's holds by creation
- *    8 units         int        units held and sold: what maxPerBuyer bounds
- *   12 holds         int        holds in the list; the record goes with the last
- *   16 drop          int
- *   20 nameLength    int
- *   24 name
+ *    8 units         long       units held and sold: what maxPerBuyer bounds
+ *   16 holds         int        holds in the list; the record goes with the last
+ *   20 drop          int
+ *   24 nameLength    int
+ *   28 name
  * </pre>
  */
 final class BuyerTable extends RefIndex {
     private static final int HEAD = 0;
     private static final int TAIL = 4;
     private static final int UNITS = 8;
-    private static final int HOLDS = 12;
-    private static final int DROP = 16;
-    private static final int NAME_LENGTH = 20;
-    private static final int NAME = 24;
+    private static final int HOLDS = 16;
+    private static final int DROP = 20;
+    private static final int NAME_LENGTH = 24;
+    private static final int NAME = 28;
 
     private final Arena arena;
     private final long seed;
@@ -131,16 +131,17 @@ final class BuyerTable extends RefIndex {
         return intAt(buyer, HEAD);
     }
 
-    int units(final int buyer) {
-        return intAt(buyer, UNITS);
+    /** As a long: without a limit a buyer can come to have more than an int counts. */
+    long units(final int buyer) {
+        return arena.page(buyer).getLong(arena.offset(buyer) + UNITS);
     }
 
     void addUnits(final int buyer, final int delta) {
-        final int units = intAt(buyer, UNITS) + delta;
+        final long units = units(buyer) + delta;
         if (units < 0) {
             throw new InvariantViolation("a buyer of drop " + intAt(buyer, DROP) + " has " + units + " units");
         }
-        putInt(buyer, UNITS, units);
+        arena.page(buyer).putLong(arena.offset(buyer) + UNITS, units);
     }
 
     private void remove(final int buyer) {

@@ -160,7 +160,7 @@ final class CreateDropDecider {
                     && isWithin(times.maxHoldSeconds, 1, Limits.HOLD_SECONDS_MAX)
                     && isWithin(times.paymentGraceSeconds, 0, Limits.PAYMENT_GRACE_SECONDS_MAX)
                     && times.maxPerBuyer >= 0
-                    && isWithin(id.capacity(), 1, Limits.NAME_LENGTH_MAX)
+                    && isName(id)
                     && title.capacity() <= Limits.DROP_TITLE_BYTES_MAX
                     && (times.closesAtMs == Drop.NO_TIME
                             || times.opensAtMs == Drop.NO_TIME
@@ -172,7 +172,7 @@ final class CreateDropDecider {
             final boolean isPriced = currency[0] != 0;
             final Set<UnsafeBuffer> names = new HashSet<>();
             for (int i = 0; i < skus.length; i++) {
-                if (!isWithin(skus[i].capacity(), 1, Limits.NAME_LENGTH_MAX)
+                if (!isName(skus[i])
                         || !isWithin(times.capacity[i], 0, Limits.CAPACITY_MAX)
                         || (priceMinor[i] != Drop.NO_PRICE) != isPriced
                         || (isPriced && (priceMinor[i] < 0 || priceMinor[i] > Limits.PRICE_MINOR_MAX))
@@ -181,6 +181,11 @@ final class CreateDropDecider {
                 }
             }
             return skus.length > 0;
+        }
+
+        private static boolean isName(final UnsafeBuffer name) {
+            return isWithin(name.capacity(), 1, Limits.NAME_LENGTH_MAX)
+                    && Bytes.isVisibleAscii(name, 0, name.capacity());
         }
 
         private static boolean isWithin(final int value, final int min, final int max) {

@@ -29,7 +29,7 @@ final class Drop {
     static final long NO_PRICE = DropImageDecoder.SkusDecoder.priceMinorNullValue();
 
     /** A remembered stock adjustment. */
-    record Adjustment(int skuIndex, int delta) {}
+    record Adjustment(int skuIndex, int delta, long sequence) {}
 
     final int number;
     final long createdSequence;

@@ -9,9 +9,7 @@ import io.holdfast.core.message.DropStatus;
 import io.holdfast.core.message.MessageHeaderDecoder;
 import io.holdfast.core.message.StockAdjustedDecoder;
 import io.holdfast.core.store.Arena;
-import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.Queue;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -30,9 +28,6 @@ final class DropApplier {
     private final DropClosedDecoder closed = new DropClosedDecoder();
     private final DropArchivedDecoder archived = new DropArchivedDecoder();
     private final StockAdjustedDecoder adjusted = new StockAdjustedDecoder();
-
-    /** Archived drops whose records are not all freed yet; nothing finds those any more. */
-    private final Queue<Drop> toReclaim = new ArrayDeque<>();
 
     DropApplier(final State state, final MessageHeaderDecoder header, final HoldApplier holds) {
         this.state = state;
@@ -104,7 +99,6 @@ final class DropApplier {
             throw new InvariantViolation("record " + state.sequence + " archives a drop that is in use");
         }
         state.drops.archive(drop, images.toBytes(drop), state.rules.dropsMax());
-        toReclaim.add(drop);
     }
 
     void stockAdjusted(final DirectBuffer event, final int offset) {
@@ -117,12 +111,13 @@ final class DropApplier {
         drop.checkStock(sku);
         adjusted.skipDrop();
         adjusted.skipSku();
-        remember(drop, adjusted.key(), new Drop.Adjustment(sku, delta));
+        drop.adjustments.put(adjusted.key(), new Drop.Adjustment(sku, delta, state.sequence));
+        forgetOldAdjustments(drop);
     }
 
-    void remember(final Drop drop, final String key, final Drop.Adjustment adjustment) {
-        drop.adjustments.put(key, adjustment);
-        if (drop.adjustments.size() > state.rules.rememberedAdjustmentsPerDropMax()) {
+    /** Two at most for each that comes in, so that the memory shrinks when its maximum does. */
+    private void forgetOldAdjustments(final Drop drop) {
+        for (int i = 0; i < 2 && drop.adjustments.size() > state.rules.rememberedAdjustmentsPerDropMax(); i++) {
             final Iterator<String> oldest = drop.adjustments.keySet().iterator();
             oldest.next();
             oldest.remove();
@@ -131,10 +126,10 @@ final class DropApplier {
 
     /** Frees a few records of archived drops. */
     void reclaim() {
-        if (toReclaim.isEmpty()) {
+        final Drop drop = state.drops.toReclaim().peek();
+        if (drop == null) {
             return;
         }
-        final Drop drop = toReclaim.peek();
         for (int i = 0; i < RECLAIMED_PER_EVENT; i++) {
             final int hold = drop.holds.firstAfter(0);
             if (hold != Arena.NONE) {
@@ -142,7 +137,7 @@ final class DropApplier {
             } else if (drop.refusalHead != Arena.NONE) {
                 holds.removeRefusal(drop, drop.refusalHead);
             } else {
-                toReclaim.remove();
+                state.drops.toReclaim().remove();
                 return;
             }
         }

@@ -1,13 +1,12 @@
 package io.holdfast.core;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.holdfast.core.message.AdjustStockDecoder;
 import io.holdfast.core.message.ArchiveDropDecoder;
 import io.holdfast.core.message.Cause;
 import io.holdfast.core.message.CloseDropDecoder;
 import io.holdfast.core.message.DropArchivedEncoder;
 import io.holdfast.core.message.DropClosedEncoder;
+import io.holdfast.core.message.DropImageDecoder;
 import io.holdfast.core.message.DropOpenedEncoder;
 import io.holdfast.core.message.DropPausedEncoder;
 import io.holdfast.core.message.DropStatus;
@@ -16,6 +15,7 @@ import io.holdfast.core.message.OpenDropDecoder;
 import io.holdfast.core.message.PauseDropDecoder;
 import io.holdfast.core.message.RejectReason;
 import io.holdfast.core.message.StockAdjustedEncoder;
+import io.holdfast.core.store.Bytes;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -30,6 +30,7 @@ final class DropDecider {
     private final CloseDropDecoder close = new CloseDropDecoder();
     private final ArchiveDropDecoder archive = new ArchiveDropDecoder();
     private final AdjustStockDecoder adjust = new AdjustStockDecoder();
+    private final DropImageDecoder image = new DropImageDecoder();
     private final DropOpenedEncoder opened = new DropOpenedEncoder();
     private final DropPausedEncoder paused = new DropPausedEncoder();
     private final DropClosedEncoder closed = new DropClosedEncoder();
@@ -44,7 +45,10 @@ final class DropDecider {
     }
 
     void open(final DirectBuffer command, final int offset) {
-        final Drop drop = find(open.wrapAndApplyHeader(command, offset, header).drop());
+        final Drop drop = find(
+                command,
+                open.wrapAndApplyHeader(command, offset, header).limit() + OpenDropDecoder.dropHeaderLength(),
+                open.dropLength());
         if (drop == null) {
             return;
         }
@@ -62,7 +66,10 @@ final class DropDecider {
     }
 
     void pause(final DirectBuffer command, final int offset) {
-        final Drop drop = find(pause.wrapAndApplyHeader(command, offset, header).drop());
+        final Drop drop = find(
+                command,
+                pause.wrapAndApplyHeader(command, offset, header).limit() + PauseDropDecoder.dropHeaderLength(),
+                pause.dropLength());
         if (drop == null) {
             return;
         }
@@ -80,7 +87,10 @@ final class DropDecider {
     }
 
     void close(final DirectBuffer command, final int offset) {
-        final Drop drop = find(close.wrapAndApplyHeader(command, offset, header).drop());
+        final Drop drop = find(
+                command,
+                close.wrapAndApplyHeader(command, offset, header).limit() + CloseDropDecoder.dropHeaderLength(),
+                close.dropLength());
         if (drop == null) {
             return;
         }
@@ -96,14 +106,15 @@ final class DropDecider {
     }
 
     void archive(final DirectBuffer command, final int offset) {
-        final String name = archive.wrapAndApplyHeader(command, offset, header).drop();
-        final byte[] lastImage = state.drops.archivedImages().get(name);
+        archive.wrapAndApplyHeader(command, offset, header);
+        final int nameLength = archive.dropLength();
+        final int nameOffset = archive.limit() + ArchiveDropDecoder.dropHeaderLength();
+        final byte[] lastImage = state.drops.archivedImages().get(archive.drop());
         if (lastImage != null) {
-            refusals.repeat(turn.sequence(), RejectReason.NONE);
-            turn.answer(turn.sequence(), true, new UnsafeBuffer(lastImage), 0, lastImage.length);
+            repeatArchived(new UnsafeBuffer(lastImage));
             return;
         }
-        final Drop drop = find(name);
+        final Drop drop = find(command, nameOffset, nameLength);
         if (drop == null) {
             return;
         }
@@ -117,50 +128,79 @@ final class DropDecider {
         emit(drop, archived.limit());
     }
 
+    /** The last change that the image tells of is its drop's archiving. */
+    private void repeatArchived(final UnsafeBuffer lastImage) {
+        refusals.repeat(image.wrapAndApplyHeader(lastImage, 0, header).sequence(), RejectReason.NONE);
+        turn.answer(turn.sequence(), true, lastImage, 0, lastImage.capacity());
+    }
+
     void adjustStock(final DirectBuffer command, final int offset) {
         adjust.wrapAndApplyHeader(command, offset, header);
-        final int delta = adjust.delta();
-        final Drop drop = find(adjust.drop());
+        final int dropLength = adjust.dropLength();
+        final int dropOffset = adjust.limit() + AdjustStockDecoder.dropHeaderLength();
+        adjust.skipDrop();
+        final int skuLength = adjust.skuLength();
+        final int skuOffset = adjust.limit() + AdjustStockDecoder.skuHeaderLength();
+        adjust.skipSku();
+        final int keyLength = adjust.keyLength();
+        final int keyOffset = adjust.limit() + AdjustStockDecoder.keyHeaderLength();
+        if (keyLength < 1
+                || keyLength > Limits.KEY_LENGTH_MAX
+                || !Bytes.isVisibleAscii(command, keyOffset, keyLength)) {
+            refusals.refuse(RejectReason.INVALID_REQUEST);
+            return;
+        }
+        final Drop drop = find(command, dropOffset, dropLength);
         if (drop == null) {
             return;
         }
-        final UnsafeBuffer sku = new UnsafeBuffer(adjust.sku().getBytes(US_ASCII));
-        final String key = adjust.key();
-        final int index = drop.skuIndex(sku, 0, sku.capacity());
-        final Drop.Adjustment known = drop.adjustments.get(key);
-        if (known != null && known.skuIndex() == index && known.delta() == delta) {
-            repeat(drop);
-        } else if (known != null) {
-            refusals.refuse(RejectReason.KEY_REUSED);
-        } else if (index < 0) {
-            refusals.refuseSku(drop, sku, 0, sku.capacity());
-        } else if ((long) drop.capacity[index] + delta > Limits.CAPACITY_MAX) {
+        final int sku = drop.skuIndex(command, skuOffset, skuLength);
+        if (isRepeated(drop, command.getStringWithoutLengthAscii(keyOffset, keyLength), sku)) {
+            return;
+        }
+        if (sku < 0) {
+            refusals.refuseSku(drop, command, skuOffset, skuLength);
+        } else if ((long) drop.capacity[sku] + adjust.delta() > Limits.CAPACITY_MAX) {
             refusals.refuse(RejectReason.TOO_MANY, drop);
-        } else if ((long) drop.available[index] + delta < 0) {
+        } else if ((long) drop.available[sku] + adjust.delta() < 0) {
             refusals.refuse(RejectReason.STOCK_IN_USE, drop);
         } else {
             adjusted.wrapAndApplyHeader(turn.buffer(), turn.at(), turn.header)
                     .dropNumber(drop.number)
-                    .skuIndex(index)
-                    .delta(delta)
-                    .capacity(drop.capacity[index] + delta)
+                    .skuIndex(sku)
+                    .delta(adjust.delta())
+                    .capacity(drop.capacity[sku] + adjust.delta())
                     .putDrop(drop.id, 0, drop.id.capacity())
-                    .putSku(sku, 0, sku.capacity())
-                    .key(key);
+                    .putSku(command, skuOffset, skuLength)
+                    .putKey(command, keyOffset, keyLength);
             emit(drop, adjusted.limit());
         }
     }
 
+    private boolean isRepeated(final Drop drop, final String key, final int sku) {
+        final Drop.Adjustment known = drop.adjustments.get(key);
+        if (known == null) {
+            return false;
+        }
+        if (known.skuIndex() == sku && known.delta() == adjust.delta()) {
+            refusals.repeat(known.sequence(), RejectReason.NONE);
+            turn.answerDrop(drop, true);
+        } else {
+            refusals.refuse(RejectReason.KEY_REUSED);
+        }
+        return true;
+    }
+
     /** The drop of that name; refuses when there is none. */
-    private Drop find(final String name) {
-        final UnsafeBuffer bytes = new UnsafeBuffer(name.getBytes(US_ASCII));
-        final Drop drop = state.drops.find(bytes, 0, bytes.capacity());
+    private Drop find(final DirectBuffer names, final int offset, final int length) {
+        final Drop drop = state.drops.find(names, offset, length);
         if (drop == null) {
             refusals.refuse(RejectReason.UNKNOWN_DROP);
         }
         return drop;
     }
 
+    /** What was asked for is so already, whichever command made it so. */
     private void repeat(final Drop drop) {
         refusals.repeat(drop.changedSequence, RejectReason.NONE);
         turn.answerDrop(drop, true);

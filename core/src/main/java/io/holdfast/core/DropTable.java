@@ -3,11 +3,13 @@ package io.holdfast.core;
 import io.holdfast.core.store.Arena;
 import io.holdfast.core.store.Bytes;
 import io.holdfast.core.store.RefIndex;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -22,6 +24,9 @@ final class DropTable extends RefIndex {
     private final List<Drop> inOrder = new ArrayList<>();
     private final Set<String> archivedNames = new LinkedHashSet<>();
     private final Map<String, byte[]> archivedImages = new LinkedHashMap<>();
+
+    /** Archived drops whose records are not all freed yet, by archiving; nothing but freeing finds those any more. */
+    private final Queue<Drop> toReclaim = new ArrayDeque<>();
 
     /** The drop that was found last: most commands in a row name the same one. */
     private Drop latest;
@@ -76,13 +81,10 @@ final class DropTable extends RefIndex {
         byNumber.remove(drop.number);
         inOrder.remove(drop);
         final String name = drop.id.getStringWithoutLengthAscii(0, drop.id.capacity());
+        toReclaim.add(drop);
         archivedNames.add(name);
-        addArchivedImage(name, image, imagesMax);
-    }
-
-    void addArchivedImage(final String name, final byte[] image, final int imagesMax) {
         archivedImages.put(name, image);
-        if (archivedImages.size() > imagesMax) {
+        for (int i = 0; i < 2 && archivedImages.size() > imagesMax; i++) {
             archivedImages.remove(archivedImages.keySet().iterator().next());
         }
     }
@@ -100,6 +102,20 @@ final class DropTable extends RefIndex {
     /** The last images of the most recently archived drops, {@code DropImage} with its header, by name. */
     Map<String, byte[]> archivedImages() {
         return archivedImages;
+    }
+
+    Queue<Drop> toReclaim() {
+        return toReclaim;
+    }
+
+    /** The archived drop of that number, if some of its records are not freed yet, or null. */
+    Drop findReclaimable(final int number) {
+        for (final Drop drop : toReclaim) {
+            if (drop.number == number) {
+                return drop;
+            }
+        }
+        return null;
     }
 
     int namesTaken() {

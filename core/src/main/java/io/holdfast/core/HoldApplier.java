@@ -60,7 +60,7 @@ final class HoldApplier {
             final int imageLength,
             final int keyOffset,
             final int keyLength) {
-        requireNew(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
+        makeWay(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
         final int hold = holds.add(source, imageOffset, imageLength, keyOffset, keyLength);
         final Drop drop = state.dropOf(hold);
         final UnsafeBuffer page = holds.page(hold);
@@ -78,11 +78,17 @@ final class HoldApplier {
         return hold;
     }
 
-    private void requireNew(final long most, final long least) {
+    /** An id is free when no hold has it; one of an archived drop, not freed yet, is freed now. */
+    private void makeWay(final long most, final long least) {
         final int hold = holds.find(most, least);
-        if (hold != Arena.NONE) {
+        if (hold == Arena.NONE) {
+            return;
+        }
+        final Drop archived = state.drops.findReclaimable(holds.dropNumber(hold));
+        if (archived == null) {
             throw new InvariantViolation("record " + state.sequence + " places a hold that exists already");
         }
+        forget(archived, hold);
     }
 
     void extended(final DirectBuffer event, final int offset) {
@@ -114,7 +120,12 @@ final class HoldApplier {
         state.buyers.addUnits(holds.buyer(hold), -items.units());
         holds.status(hold, status);
         remember(drop, hold, ++drop.finishCount);
-        if (drop.finishedCount > state.rules.finishedHoldsPerDropMax()) {
+        forgetOldFinished(drop);
+    }
+
+    /** Two at most for each that comes in, and never that one: the maximum is 1 or more. */
+    private void forgetOldFinished(final Drop drop) {
+        for (int i = 0; i < 2 && drop.finishedCount > state.rules.finishedHoldsPerDropMax(); i++) {
             final int oldest = drop.finishedHead;
             unlinkFinished(drop, oldest);
             forget(drop, oldest);

@@ -12,7 +12,10 @@ import java.util.Arrays;
 final class HoldOrder {
     private static final int CHUNK_LENGTH = 256;
 
-    /** Chunks 0 to chunkCount-1 are in increasing order of sequence; none but the last is without live entries. */
+    /**
+     * Chunks 0 to chunkCount-1 are in increasing order of sequence; none but the last is without live entries. Behind
+     * them stand emptied ones, to be filled again: a drop that forgets as many holds as it places allocates nothing.
+     */
     private Chunk[] chunks = new Chunk[4];
 
     private int chunkCount;
@@ -22,7 +25,10 @@ final class HoldOrder {
             if (chunkCount == chunks.length) {
                 chunks = Arrays.copyOf(chunks, chunkCount * 2);
             }
-            chunks[chunkCount++] = new Chunk();
+            if (chunks[chunkCount] == null) {
+                chunks[chunkCount] = new Chunk();
+            }
+            chunkCount++;
         }
         chunks[chunkCount - 1].append(sequence, hold);
     }
@@ -37,7 +43,8 @@ final class HoldOrder {
         chunk.holds[index] = Arena.NONE;
         if (--chunk.live == 0 && chunk.used == CHUNK_LENGTH) {
             System.arraycopy(chunks, chunkIndex + 1, chunks, chunkIndex, chunkCount - chunkIndex - 1);
-            chunks[--chunkCount] = null;
+            chunk.used = 0;
+            chunks[--chunkCount] = chunk;
         }
     }
 

@@ -48,7 +48,9 @@ final class PaymentApplier {
         image.putCurrency(paid.currency(0), paid.currency(1), paid.currency(2));
         paid.skipImage();
         final int idLength = paid.paymentLength();
-        record(event, paid.limit() + HoldPaidDecoder.paymentHeaderLength(), idLength);
+        final int payment = record(event, paid.limit() + HoldPaidDecoder.paymentHeaderLength(), idLength);
+        state.payments.append(payment, state.timeMs + Limits.PAYMENT_MEMORY_MS);
+        forgetOld();
     }
 
     void unfulfilled(final DirectBuffer event, final int offset) {
@@ -64,29 +66,21 @@ final class PaymentApplier {
                 .leastSignificantBits(unfulfilled.hold().leastSignificantBits());
         image.putCurrency(unfulfilled.currency(0), unfulfilled.currency(1), unfulfilled.currency(2));
         final int idLength = unfulfilled.paymentLength();
-        record(event, unfulfilled.limit() + PaymentUnfulfilledDecoder.paymentHeaderLength(), idLength);
+        state.payments.appendRefundDue(
+                record(event, unfulfilled.limit() + PaymentUnfulfilledDecoder.paymentHeaderLength(), idLength));
+        forgetOld();
     }
 
-    /** Completes {@link #image} and keeps it. */
-    private void record(final DirectBuffer event, final int idOffset, final int idLength) {
+    /** Completes {@link #image} and keeps it; the caller lists it. */
+    private int record(final DirectBuffer event, final int idOffset, final int idLength) {
         image.sequence(state.sequence).recordedAtMs(state.timeMs).putPayment(event, idOffset, idLength);
-        final int payment = state.payments.add(scratch, 0, MessageHeaderEncoder.ENCODED_LENGTH + image.encodedLength());
-        state.payments.append(payment, state.timeMs + Limits.PAYMENT_MEMORY_MS);
-        forgetOld();
+        return state.payments.add(scratch, 0, MessageHeaderEncoder.ENCODED_LENGTH + image.encodedLength());
     }
 
     /** Two at most for each that comes in, as with refusals. */
     private void forgetOld() {
-        for (int i = 0; i < 2; i++) {
-            final int oldest = state.payments.head();
-            if (oldest == Arena.NONE || state.payments.forgetAtMs(oldest) > state.timeMs) {
-                return;
-            }
-            if (state.payments.isRefundDue(oldest)) {
-                state.payments.postponeHead();
-            } else {
-                state.payments.forgetHead();
-            }
+        for (int i = 0; i < 2 && state.payments.isFirstForgettable(state.timeMs); i++) {
+            state.payments.forgetHead();
         }
     }
 
@@ -98,9 +92,6 @@ final class PaymentApplier {
         if (payment == Arena.NONE || !state.payments.isRefundDue(payment)) {
             throw new InvariantViolation("record " + state.sequence + " settles a refund that is not due");
         }
-        state.payments.refundSettled(payment);
-        if (state.payments.forgetAtMs(payment) == PaymentTable.FOREVER) {
-            state.payments.resume(payment, state.timeMs + Limits.PAYMENT_MEMORY_MS);
-        }
+        state.payments.settleRefund(payment, state.timeMs + Limits.PAYMENT_MEMORY_MS);
     }
 }

@@ -77,15 +77,9 @@ final class PaymentDecider {
         turn.answerPayment(known, true);
     }
 
-    /** No payment is forgotten early: without one that is due to be forgotten there is no room. */
+    /** No payment is forgotten early: without one whose time is over there is no room. */
     private boolean isFull() {
-        if (state.payments.size() < state.rules.paymentsMax()) {
-            return false;
-        }
-        final int oldest = state.payments.head();
-        return oldest == Arena.NONE
-                || state.payments.forgetAtMs(oldest) > turn.timeMs()
-                || state.payments.isRefundDue(oldest);
+        return state.payments.size() >= state.rules.paymentsMax() && !state.payments.isFirstForgettable(turn.timeMs());
     }
 
     /** The order of the checks is the contract's precedence of reasons. */
@@ -122,7 +116,7 @@ final class PaymentDecider {
 
     private RejectReason reasonAgainstReacquiring(final Drop drop, final int hold) {
         items.read(state.holds.image(hold));
-        final int units = state.buyers.units(state.holds.buyer(hold)) + items.units();
+        final long units = state.buyers.units(state.holds.buyer(hold)) + items.units();
         if (drop.definition.maxPerBuyer > 0 && units > drop.definition.maxPerBuyer) {
             return RejectReason.BUYER_LIMIT;
         }

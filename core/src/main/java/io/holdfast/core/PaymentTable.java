@@ -13,12 +13,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Payments by their id, in a list with the next to be forgotten first.
  *
- * <p>A payment is forgotten 35 days after it was recorded, but never while its refund is due: such a one leaves the
- * list for that of the overdue, and comes back, for another 35 days, when the refund is settled.
+ * <p>A payment is forgotten 35 days after it was recorded, but never while its refund is due: until that is settled it
+ * stands in a list of its own, so that it keeps no other payment from being forgotten, and the 35 days begin then.
  *
  * <pre>
  *    0 next, prev           int, int
- *    8 forgetAtMs           long       FOREVER while overdue
+ *    8 forgetAtMs           long       NEVER while its refund is due
  *   16 idOffset, idLength   int, int   within the image
  *   24 imageLength          int
  *   28 (unused)             int
@@ -26,7 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * </pre>
  */
 final class PaymentTable extends RefIndex {
-    static final long FOREVER = Long.MAX_VALUE;
+    static final long NEVER = Long.MAX_VALUE;
 
     private static final int NEXT = 0;
     private static final int PREV = 4;
@@ -43,11 +43,11 @@ final class PaymentTable extends RefIndex {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final PaymentImageDecoder image = new PaymentImageDecoder();
 
-    /** From first to last {@code forgetAtMs} never decreases, and none is FOREVER. */
+    /** From first to last {@code forgetAtMs} never decreases, and none is NEVER. */
     private final Chain toForget = new Chain();
 
-    /** Past their time, but with a refund due: in the order in which they left the other list. */
-    private final Chain overdue = new Chain();
+    /** Those whose refund is due, in the order in which they were recorded. */
+    private final Chain refundsDue = new Chain();
 
     private DirectBuffer wanted;
     private int wantedOffset;
@@ -77,7 +77,7 @@ final class PaymentTable extends RefIndex {
         final UnsafeBuffer page = arena.page(payment);
         final int offset = arena.offset(payment);
         page.setMemory(offset, IMAGE, (byte) 0);
-        page.putLong(offset + FORGET_AT, FOREVER);
+        page.putLong(offset + FORGET_AT, NEVER);
         page.putInt(offset + IMAGE_LENGTH, imageLength);
         page.putBytes(offset + IMAGE, source, imageOffset, imageLength);
         image.wrapAndApplyHeader(page, offset + IMAGE, header);
@@ -93,21 +93,15 @@ final class PaymentTable extends RefIndex {
         link(toForget, payment, forgetAtMs);
     }
 
-    /** Puts a payment that is in no list at the end of the overdue. */
-    void appendOverdue(final int payment) {
-        link(overdue, payment, FOREVER);
+    /** Puts a payment that is in no list at the end of those whose refund is due. */
+    void appendRefundDue(final int payment) {
+        link(refundsDue, payment, NEVER);
     }
 
-    /** The first to be forgotten becomes overdue. */
-    void postponeHead() {
-        final int payment = toForget.head;
-        unlink(toForget, payment);
-        appendOverdue(payment);
-    }
-
-    /** An overdue payment, its refund settled, is remembered like a new one. */
-    void resume(final int payment, final long forgetAtMs) {
-        unlink(overdue, payment);
+    /** Notes that a refund that was due is settled; from now on the payment is one of those to be forgotten. */
+    void settleRefund(final int payment, final long forgetAtMs) {
+        unlink(refundsDue, payment);
+        arena.page(payment).putByte(arena.offset(payment) + REFUND, (byte) RefundStatus.SETTLED.value());
         append(payment, forgetAtMs);
     }
 
@@ -151,9 +145,14 @@ final class PaymentTable extends RefIndex {
         return toForget.head;
     }
 
-    /** The first of the overdue, or {@link Arena#NONE}. */
-    int overdueHead() {
-        return overdue.head;
+    /** Whether there is one whose time is over. */
+    boolean isFirstForgettable(final long timeMs) {
+        return toForget.head != Arena.NONE && forgetAtMs(toForget.head) <= timeMs;
+    }
+
+    /** The first of those whose refund is due, or {@link Arena#NONE}. */
+    int refundDueHead() {
+        return refundsDue.head;
     }
 
     /** The next one in the list that the payment is in, or {@link Arena#NONE}. */
@@ -172,10 +171,6 @@ final class PaymentTable extends RefIndex {
 
     boolean isRefundDue(final int payment) {
         return arena.page(payment).getByte(arena.offset(payment) + REFUND) == RefundStatus.DUE.value();
-    }
-
-    void refundSettled(final int payment) {
-        arena.page(payment).putByte(arena.offset(payment) + REFUND, (byte) RefundStatus.SETTLED.value());
     }
 
     DirectBuffer page(final int payment) {

@@ -18,6 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class PlaceHoldDecider {
     private final Turn turn;
     private final State state;
+    private final DueDecider due;
     private final Refusals refusals;
     private final MessageHeaderDecoder header;
     private final HoldRequest request = new HoldRequest();
@@ -26,9 +27,11 @@ final class PlaceHoldDecider {
     private final HoldImageEncoder image = new HoldImageEncoder();
     private final MessageHeaderEncoder imageHeader = new MessageHeaderEncoder();
 
-    PlaceHoldDecider(final Turn turn, final Refusals refusals, final MessageHeaderDecoder header) {
+    PlaceHoldDecider(
+            final Turn turn, final DueDecider due, final Refusals refusals, final MessageHeaderDecoder header) {
         this.turn = turn;
         this.state = turn.state;
+        this.due = due;
         this.refusals = refusals;
         this.header = header;
     }
@@ -72,9 +75,9 @@ final class PlaceHoldDecider {
         final HoldItems items = request.items;
         if (drop.definition.maxPerBuyer > 0) {
             final int buyer = state.buyers.find(drop.number, request.buffer, request.buyerOffset, request.buyerLength);
-            final int units = buyer == Arena.NONE ? 0 : state.buyers.units(buyer);
+            final long units = buyer == Arena.NONE ? 0 : state.buyers.units(buyer);
             if (units + items.units() > drop.definition.maxPerBuyer) {
-                refusals.refuseBuyerLimit(drop, request, units);
+                refusals.refuseBuyerLimit(drop, request, (int) units);
                 return;
             }
         }
@@ -141,6 +144,7 @@ final class PlaceHoldDecider {
             refusals.refuse(RejectReason.KEY_REUSED);
             return;
         }
+        due.emitIfDue(hold);
         refusals.repeat(state.holds.sequence(hold), RejectReason.NONE);
         turn.answerHold(hold, true);
     }

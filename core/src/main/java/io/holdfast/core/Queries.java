@@ -92,7 +92,7 @@ final class Queries {
     void drops(final DirectBuffer query, final int offset, final Answer answer) {
         queryDrops.wrapAndApplyHeader(query, offset, header);
         final int after = queryDrops.afterDropNumber();
-        final int entriesMax = Math.min(queryDrops.entriesMax(), Limits.SCAN_ENTRIES_MAX);
+        final int entriesMax = entriesMax(queryDrops.entriesMax());
         beginPage();
         long last = END;
         for (final Drop drop : state.drops.inOrder()) {
@@ -112,7 +112,7 @@ final class Queries {
     void holds(final DirectBuffer query, final int offset, final Answer answer) {
         queryHolds.wrapAndApplyHeader(query, offset, header);
         final long after = queryHolds.afterSequence();
-        final int entriesMax = Math.min(queryHolds.entriesMax(), Limits.SCAN_ENTRIES_MAX);
+        final int entriesMax = entriesMax(queryHolds.entriesMax());
         final HoldStatus status = queryHolds.status();
         final int dropLength = queryHolds.dropLength();
         final int dropOffset = queryHolds.limit() + QueryHoldsDecoder.dropHeaderLength();
@@ -169,6 +169,11 @@ final class Queries {
         return stoppedAt != Arena.NONE && state.holds.buyer(stoppedAt) == buyer
                 ? state.holds.buyerNext(stoppedAt)
                 : drop.holds.firstAfter(after);
+    }
+
+    /** A page of none could neither end nor go on. */
+    private static int entriesMax(final int wanted) {
+        return Math.max(1, Math.min(wanted, Limits.SCAN_ENTRIES_MAX));
     }
 
     private void beginPage() {

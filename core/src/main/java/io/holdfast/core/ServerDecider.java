@@ -32,10 +32,24 @@ final class ServerDecider {
     }
 
     /**
-     * Activates rules.
+     * Looks at the rules before the turn begins: what is due must not be emitted for a command that fails.
      *
      * @throws IllegalArgumentException if this build does not know their version or a maximum is below 1
      */
+    void requireKnownRules(final DirectBuffer command, final int offset) {
+        activate.wrapAndApplyHeader(command, offset, header);
+        new Rules(
+                activate.rulesVersion(),
+                activate.liveHoldsMax(),
+                activate.finishedHoldsPerDropMax(),
+                activate.rememberedRefusalsPerDropMax(),
+                activate.rememberedAdjustmentsPerDropMax(),
+                activate.paymentsMax(),
+                activate.dropsMax(),
+                activate.dropNamesMax(),
+                activate.skusPerDropMax());
+    }
+
     void activateRules(final DirectBuffer command, final int offset) {
         activate.wrapAndApplyHeader(command, offset, header);
         activated

@@ -17,11 +17,13 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Rebuilds an empty state from the entries of a snapshot, in the order in which they were written. */
+/**
+ * Rebuilds an empty state from the entries of a snapshot, in the order in which they were written. Whatever the snapshot
+ * holds is taken, be it above a maximum that was lowered: only events make the state forget.
+ */
 final class SnapshotLoader {
     private final State state;
     private final HoldApplier holds;
-    private final DropApplier drops;
     private final StateHash hash = new StateHash();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SnapshotBeginDecoder begin = new SnapshotBeginDecoder();
@@ -43,10 +45,9 @@ final class SnapshotLoader {
     private long entryCount;
     private boolean isComplete;
 
-    SnapshotLoader(final State state, final HoldApplier holds, final DropApplier drops) {
+    SnapshotLoader(final State state, final HoldApplier holds) {
         this.state = state;
         this.holds = holds;
-        this.drops = drops;
     }
 
     /** Whether the last entry was read and agreed with all before it. */
@@ -112,7 +113,7 @@ final class SnapshotLoader {
         for (final DropImageDecoder.SkusDecoder each = image.skus(); each.hasNext(); ) {
             each.next().skipSku();
         }
-        state.drops.addArchivedImage(image.drop(), bytes, state.rules.dropsMax());
+        state.drops.archivedImages().put(image.drop(), bytes);
     }
 
     private void loadDrop(final DirectBuffer buffer, final int offset) {
@@ -185,8 +186,9 @@ final class SnapshotLoader {
 
     private void loadAdjustment(final DirectBuffer buffer, final int offset) {
         adjustment.wrapAndApplyHeader(buffer, offset, header);
-        final Drop.Adjustment made = new Drop.Adjustment(adjustment.skuIndex(), adjustment.delta());
-        drops.remember(state.drops.get(adjustment.dropNumber()), adjustment.key(), made);
+        final Drop.Adjustment made =
+                new Drop.Adjustment(adjustment.skuIndex(), adjustment.delta(), adjustment.sequence());
+        state.drops.get(adjustment.dropNumber()).adjustments.put(adjustment.key(), made);
     }
 
     private void loadHold(final DirectBuffer buffer, final int offset) {
@@ -239,8 +241,8 @@ final class SnapshotLoader {
         final long forgetAtMs = payment.forgetAtMs();
         final int length = payment.imageLength();
         final int loaded = state.payments.add(buffer, payment.limit() + Integer.BYTES, length);
-        if (forgetAtMs == PaymentTable.FOREVER) {
-            state.payments.appendOverdue(loaded);
+        if (forgetAtMs == PaymentTable.NEVER) {
+            state.payments.appendRefundDue(loaded);
         } else {
             state.payments.append(loaded, forgetAtMs);
         }

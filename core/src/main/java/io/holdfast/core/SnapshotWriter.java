@@ -20,8 +20,8 @@ import org.agrona.ExpandableArrayBuffer;
  * Writes the whole state in canonical order: equal states give equal bytes, whatever road led to them.
  *
  * <p>Begin; archived names and images by the order of archiving; then drop by drop by number: the drop, its stock
- * adjustments by age, its holds by creation, its refusals by age; then the payments that are overdue, and
- * the others, each in the order of their list; end, with the hash of all before it.
+ * adjustments by age, its holds by creation, its refusals by age; then the payments whose refund is due,
+ * and the others, each in the order of their list; end, with the hash of all before it.
  */
 final class SnapshotWriter {
     private final State state;
@@ -110,6 +110,7 @@ final class SnapshotWriter {
         for (final Map.Entry<String, Drop.Adjustment> entry : each.adjustments.entrySet()) {
             adjustment
                     .wrapAndApplyHeader(buffer, 0, header)
+                    .sequence(entry.getValue().sequence())
                     .dropNumber(each.number)
                     .skuIndex(entry.getValue().skuIndex())
                     .delta(entry.getValue().delta())
@@ -145,7 +146,7 @@ final class SnapshotWriter {
     }
 
     private void writePayments() {
-        for (int i = state.payments.overdueHead(); i != Arena.NONE; i = state.payments.next(i)) {
+        for (int i = state.payments.refundDueHead(); i != Arena.NONE; i = state.payments.next(i)) {
             writePayment(i);
         }
         for (int i = state.payments.head(); i != Arena.NONE; i = state.payments.next(i)) {

@@ -57,7 +57,7 @@ public final class StateMachine {
         turn = new Turn(state, applier);
         final Refusals refusals = new Refusals(turn);
         due = new DueDecider(turn);
-        placeHold = new PlaceHoldDecider(turn, refusals, header);
+        placeHold = new PlaceHoldDecider(turn, due, refusals, header);
         liveHold = new LiveHoldDecider(turn, due, refusals, header);
         payment = new PaymentDecider(turn, due, refusals, header);
         createDrop = new CreateDropDecider(turn, refusals, header);
@@ -76,8 +76,8 @@ public final class StateMachine {
      * @param timeMs logical time, not below any earlier one
      * @param command an SBE message, header first
      * @param events with room for {@link Limits#eventsLengthMax}
-     * @throws IllegalArgumentException if sequence or time step back, the sink is too small, or the command is of an
-     *     unknown kind; nothing was changed then
+     * @throws IllegalArgumentException if sequence or time step back, the sink is too small, the command is of an
+     *     unknown kind, or rules are to be activated that this build does not know; nothing was changed then
      * @throws InvariantViolation if the state contradicts itself
      */
     public void decide(
@@ -91,6 +91,9 @@ public final class StateMachine {
         final int template = header.wrap(command, offset).templateId();
         if (template < CreateDropDecoder.TEMPLATE_ID || template > ActivateRulesDecoder.TEMPLATE_ID) {
             throw new IllegalArgumentException("command of unknown kind " + template);
+        }
+        if (template == ActivateRulesDecoder.TEMPLATE_ID) {
+            server.requireKnownRules(command, offset);
         }
         turn.begin(sequence, timeMs, length, events, answer);
         due.emitDue();

@@ -25,6 +25,17 @@ public final class Bytes {
         return true;
     }
 
+    /** Whether all of it is ASCII that prints, blanks excluded; such bytes survive being made a string of and back. */
+    public static boolean isVisibleAscii(final DirectBuffer buffer, final int offset, final int length) {
+        for (int i = 0; i < length; i++) {
+            final byte each = buffer.getByte(offset + i);
+            if (each <= ' ' || each > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * A seeded 64-bit hash. The seed keeps a client that picks names from aiming at one bucket; it differs from process
      * to process, which is harmless since nothing observable depends on it.

@@ -1,5 +1,6 @@
 package io.holdfast.gateway.cli;
 
+import io.holdfast.gateway.HoldfastServer;
 import io.holdfast.gateway.RunningServer;
 import io.holdfast.gateway.StartRefusedException;
 import io.holdfast.gateway.audit.FaultFoundException;
@@ -24,9 +25,7 @@ public final class Main {
     /** Runs one command and exits with its status. */
     public static void main(final String[] arguments) throws IOException {
         MemoryAlarm.arm();
-        System.exit(run(arguments, Console.ofProcess(), config -> {
-            throw new StartRefusedException("this build has no server in it yet");
-        }));
+        System.exit(run(arguments, Console.ofProcess(), HoldfastServer::start));
     }
 
     /** Runs one command in this process. */

@@ -1,0 +1,37 @@
+package io.holdfast.gateway;
+
+/** The edge's part of the server's configuration. */
+final class EdgeConfigs {
+    private static final int EVENT_LOOPS_BY_PROCESSORS = 0;
+
+    private EdgeConfigs() {}
+
+    static EdgeConfig of(final ServerConfig config) {
+        final ServerConfig.Credentials credentials = config.credentials();
+        final ServerConfig.Limits limits = config.limits();
+        return new EdgeConfig(
+                address(config.listeners().service()),
+                address(config.listeners().management()),
+                new EdgeConfig.Access(
+                        credentials.apiKey().value(),
+                        credentials.adminKey().value(),
+                        credentials.paymentSecrets().stream()
+                                .map(ServerConfig.Secret::value)
+                                .toList(),
+                        limits.isStockPrivate()),
+                config.listeners()
+                        .tls()
+                        .map(tls -> new EdgeConfig.Tls(tls.certificate(), tls.key()))
+                        .orElse(null),
+                new EdgeConfig.Limits(
+                        limits.connectionsMax().orElse(EdgeConfig.Limits.DEFAULT.maxConnections()),
+                        limits.buyerRate(),
+                        limits.addressRate(),
+                        EVENT_LOOPS_BY_PROCESSORS),
+                EdgeConfig.Deadlines.DEFAULT);
+    }
+
+    private static EdgeConfig.Address address(final ServerConfig.Endpoint endpoint) {
+        return new EdgeConfig.Address(endpoint.host(), endpoint.port());
+    }
+}

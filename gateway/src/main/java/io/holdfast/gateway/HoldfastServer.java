@@ -1,0 +1,236 @@
+package io.holdfast.gateway;
+
+import io.holdfast.core.InvariantViolation;
+import io.holdfast.core.StateMachine;
+import io.holdfast.gateway.api.HttpEdge;
+import io.holdfast.gateway.management.ManagementServer;
+import io.holdfast.gateway.pipeline.Pipeline;
+import io.holdfast.gateway.pipeline.PipelineConfig;
+import io.holdfast.gateway.recovery.CoreRecovery;
+import io.holdfast.journal.Journal;
+import io.holdfast.journal.JournalConfig;
+import io.holdfast.journal.JournalFailedException;
+import io.holdfast.journal.JournalFiles;
+import io.holdfast.journal.JournalFullException;
+import io.holdfast.journal.JournalLockedException;
+import io.holdfast.journal.JournalRefusedException;
+import io.holdfast.journal.SnapshotStore;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: journal, core, pipeline and edge, put together in the order in which data moves, and taken apart
+ * in the same order, so that whatever was admitted is decided, synced and answered.
+ */
+public final class HoldfastServer implements RunningServer {
+    private static final Logger LOG = LoggerFactory.getLogger(HoldfastServer.class);
+    private static final int HALTED_STATUS = 4;
+    private static final Duration EDGE_DRAIN_MAX = Duration.ofSeconds(4);
+    private static final Duration HALT_DRAIN_MAX = Duration.ofSeconds(1);
+    private static final long PIPELINE_DRAIN_MAX_MS = 4_000;
+    private static final long HALT_AFTER_MS = 5_000;
+
+    private final ServerConfig config;
+    private final JournalFiles files;
+    private final Runnable endProcess;
+    private final ServerState state = new ServerState();
+    private final ServerMetrics metrics = new ServerMetrics();
+    private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+    private final AtomicBoolean isStopping = new AtomicBoolean();
+    private final AtomicBoolean hasHalted = new AtomicBoolean();
+
+    /** What to close, the last opened first, when a start fails half-way. */
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private ManagementServer management;
+    private Journal journal;
+    private Pipeline pipeline;
+    private HttpEdge edge;
+    private ServerConfig.Endpoint serviceEndpoint;
+    private ServerConfig.Endpoint managementEndpoint;
+
+    private HoldfastServer(final ServerConfig config, final JournalFiles files, final Runnable endProcess) {
+        this.config = config;
+        this.files = files;
+        this.endProcess = endProcess;
+    }
+
+    /**
+     * Recovers the journal and begins to serve; returns when it does.
+     *
+     * @throws StartRefusedException if the port is taken, the directory locked or the journal refused
+     */
+    public static HoldfastServer start(final ServerConfig config) throws StartRefusedException {
+        return start(config, JournalFiles.real(), () -> Runtime.getRuntime().halt(HALTED_STATUS));
+    }
+
+    /** The same over another disk, and with another way to end a process that halted and is still there. */
+    static HoldfastServer start(final ServerConfig config, final JournalFiles files, final Runnable endProcess)
+            throws StartRefusedException {
+        final HoldfastServer server = new HoldfastServer(config, files, endProcess);
+        try {
+            server.open();
+            return server;
+        } catch (final IOException | JournalLockedException | JournalRefusedException | JournalFullException e) {
+            server.closeOpened();
+            throw new StartRefusedException(e.getMessage(), e);
+        } catch (final JournalFailedException | InvariantViolation | IllegalArgumentException e) {
+            server.closeOpened();
+            throw new StartRefusedException("cannot start: " + e.getMessage(), e);
+        } catch (final RuntimeException | Error e) {
+            server.closeOpened();
+            throw e;
+        }
+    }
+
+    private void open() throws IOException {
+        opened.push(metrics::close);
+        final EdgeConfig edgeConfig = EdgeConfigs.of(config);
+        management = new ManagementServer(edgeConfig, state, metrics.registry(), this::halt);
+        opened.push(management);
+        managementEndpoint = endpoint(management.start());
+
+        final JournalConfig defaults = JournalConfig.defaults(config.storage().dataDirectory());
+        journal = Journal.open(
+                new JournalConfig(
+                        defaults.dataDirectory(),
+                        defaults.segmentLength(),
+                        defaults.batchLengthMax(),
+                        config.storage().diskReserveBytes()),
+                files);
+        opened.push(journal);
+        metrics.bind(journal);
+        final StateMachine core = new CoreRecovery(
+                        journal,
+                        SnapshotStore.open(config.storage().dataDirectory(), files),
+                        new SecureRandom().nextLong(),
+                        records -> LOG.info("recovering: {} records applied", records))
+                .recover();
+        journal.start();
+
+        pipeline = new Pipeline(
+                PipelineConfig.DEFAULT.withRingSize(config.limits().ringSize()),
+                core,
+                journal,
+                System::currentTimeMillis,
+                this::halt);
+        metrics.bind(pipeline);
+        pipeline.start(journal.recovery().epoch(), Build.version());
+        opened.push(() -> pipeline.stop(PIPELINE_DRAIN_MAX_MS));
+
+        edge = new HttpEdge(
+                edgeConfig,
+                pipeline,
+                new PublicImages(pipeline),
+                metrics.registry(),
+                System::currentTimeMillis,
+                this::halt);
+        opened.push(edge);
+        serviceEndpoint = endpoint(edge.start());
+        state.serve(journal, pipeline);
+    }
+
+    private static ServerConfig.Endpoint endpoint(final InetSocketAddress address) {
+        return new ServerConfig.Endpoint(address.getAddress().getHostAddress(), address.getPort());
+    }
+
+    private void closeOpened() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (final Exception e) {
+                LOG.warn("closing after a start that failed: {}", e.toString());
+            }
+        }
+    }
+
+    @Override
+    public ServerConfig.Endpoint service() {
+        return serviceEndpoint;
+    }
+
+    @Override
+    public ServerConfig.Endpoint management() {
+        return managementEndpoint;
+    }
+
+    @Override
+    public void stop() {
+        if (isStopping.compareAndSet(false, true)) {
+            new Thread(this::stopInOrder, "holdfast-stop").start();
+        }
+    }
+
+    private void stopInOrder() {
+        boolean clean = false;
+        try {
+            state.drain();
+            final boolean answered = edge.drain(EDGE_DRAIN_MAX);
+            final boolean decided = pipeline.stop(PIPELINE_DRAIN_MAX_MS);
+            clean = decided && !hasHalted.get();
+            if (!answered) {
+                LOG.warn("some requests were cut off before their answer; what was decided is in the journal");
+            }
+        } catch (final InterruptedException | RuntimeException e) {
+            LOG.error("stopping failed", e);
+        } finally {
+            closeOpened();
+            stopped.complete(clean);
+        }
+    }
+
+    /** Whatever broke cannot be mended here: tells those who wait, and lets the process end. May be called by anyone. */
+    private void halt(final Throwable failure) {
+        if (!hasHalted.compareAndSet(false, true)) {
+            return;
+        }
+        state.halt();
+        endTheProcessSoon();
+        LOG.error("halting: {}", failure.toString(), failure);
+        new Thread(this::haltInOrder, "holdfast-halt").start();
+    }
+
+    /** The process must not outlive a halt, should its orderly part hang. */
+    private void endTheProcessSoon() {
+        final Thread guard = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(HALT_AFTER_MS);
+                    } catch (final InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    endProcess.run();
+                },
+                "holdfast-halt-guard");
+        guard.setDaemon(true);
+        guard.start();
+    }
+
+    private void haltInOrder() {
+        try {
+            if (edge != null) {
+                edge.drain(HALT_DRAIN_MAX);
+            }
+        } finally {
+            stopped.complete(false);
+        }
+    }
+
+    @Override
+    public boolean awaitStop() throws InterruptedException {
+        try {
+            return stopped.get();
+        } catch (final ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

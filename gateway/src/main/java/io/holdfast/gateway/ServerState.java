@@ -1,0 +1,69 @@
+package io.holdfast.gateway;
+
+import io.holdfast.gateway.management.ManagementView;
+import io.holdfast.gateway.pipeline.Pipeline;
+import io.holdfast.journal.Journal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the server says of itself on the management port, from its first moment to its last. */
+final class ServerState implements ManagementView {
+    /** One word a phase, as {@code /readyz} says it. */
+    enum Phase {
+        RECOVERING,
+        READY,
+        DRAINING,
+        HALTED
+    }
+
+    /** Set once the parts exist; null while recovering. */
+    private volatile Pipeline pipeline;
+
+    private volatile Journal journal;
+    private volatile Phase phase = Phase.RECOVERING;
+
+    void serve(final Journal openJournal, final Pipeline startedPipeline) {
+        journal = openJournal;
+        pipeline = startedPipeline;
+        phase = Phase.READY;
+    }
+
+    void drain() {
+        if (phase != Phase.HALTED) {
+            phase = Phase.DRAINING;
+        }
+    }
+
+    void halt() {
+        phase = Phase.HALTED;
+    }
+
+    @Override
+    public boolean isLive() {
+        return phase != Phase.HALTED;
+    }
+
+    @Override
+    public Readiness readiness() {
+        final Phase now = phase;
+        final List<String> degraded = new ArrayList<>();
+        final Journal open = journal;
+        if (open != null && open.isFull()) {
+            degraded.add("journal-disk");
+        }
+        return new Readiness(now == Phase.READY, now.name().toLowerCase(Locale.ROOT), degraded);
+    }
+
+    @Override
+    public Status status() {
+        final Pipeline running = pipeline;
+        if (running == null) {
+            return new Status(0, 0, 0, 0, 0, Map.of());
+        }
+        final long depth = running.ringSize() - running.ringRemaining();
+        final long durable = journal.durablePosition();
+        return new Status(journal.durableSequence(), durable, durable, depth, running.ringSize(), Map.of());
+    }
+}
