@@ -130,7 +130,7 @@ public final class HoldfastServer implements RunningServer {
         edge = new HttpEdge(
                 edgeConfig,
                 pipeline,
-                new PublicImages(pipeline),
+                pipeline::dropImage,
                 metrics.registry(),
                 System::currentTimeMillis,
                 this::halt);

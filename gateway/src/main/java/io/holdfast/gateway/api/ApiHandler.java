@@ -29,7 +29,7 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     private final Executor eventLoop;
     private final Guard guard;
     private final Rates rates;
-    private final PublicStock publicStock;
+    private final StockPages stockPages;
     private final LoopMetrics metrics;
     private final Lane lane;
     private final ExchangePool exchanges;
@@ -54,7 +54,7 @@ final class ApiHandler implements CallHandler, AnswerHandler {
         this.eventLoop = eventLoop;
         this.guard = guard;
         this.rates = rates;
-        this.publicStock = outlook.publicStock();
+        this.stockPages = new StockPages(outlook.publicStock());
         this.metrics = outlook.metrics();
         this.answers = new AnswerWriter(metrics);
         this.exchanges = new ExchangePool(inFlightMax);
@@ -185,11 +185,11 @@ final class ApiHandler implements CallHandler, AnswerHandler {
             invalid(call, new InvalidRequest("drop", "1 to 64 of A-Z a-z 0-9 . _ : @ - are needed"));
             return;
         }
-        final DropSnapshot drop = publicStock.find(target.name().toString());
+        final byte[] drop = stockPages.find(target.name().toString());
         if (drop == null) {
             refuse(call, Fault.UNKNOWN_DROP);
         } else {
-            call.reply().begin(OK, ContentType.JSON).body().raw(drop.json());
+            call.reply().begin(OK, ContentType.JSON).body().raw(drop);
             call.send(call.reply());
         }
     }

@@ -6,6 +6,6 @@ package io.holdfast.gateway.api;
  */
 @FunctionalInterface
 public interface PublicStock {
-    /** The drop's latest image, or null when there is no such drop. */
-    DropSnapshot find(CharSequence drop);
+    /** The drop's latest {@code DropImage}, its header first, never changed once given; null for an unknown drop. */
+    byte[] image(String drop);
 }

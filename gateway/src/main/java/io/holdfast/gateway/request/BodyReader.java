@@ -24,8 +24,6 @@ public final class BodyReader {
     private static final int STRING_LENGTH_MAX = 4096;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            // Otherwise a body in UTF-16 would pass for JSON.
-            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             // Names come from strangers: they must not fill a table that all share.
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -205,17 +203,28 @@ public final class BodyReader {
         return path.endsWith(".") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** The parser lets overlong forms and lone surrogates pass, by which one text could be written in two ways. */
+    /**
+     * The parser lets overlong forms and lone surrogates pass, by which one text could be written in two ways; and by a
+     * byte order mark or zeros at the start it would take the body for UTF-16 or UTF-32.
+     */
     private void requireUtf8(final byte[] bytes, final int length) throws InvalidRequest {
+        boolean ascii = true;
         for (int i = 0; i < length; i++) {
-            if (bytes[i] < 0) {
-                try {
-                    utf8.decode(ByteBuffer.wrap(bytes, 0, length));
-                } catch (final CharacterCodingException e) {
-                    throw new InvalidRequest(null, "the body is not UTF-8");
-                }
-                return;
+            if (bytes[i] == 0) {
+                throw new InvalidRequest(null, "a zero byte is no part of JSON in UTF-8");
             }
+            ascii &= bytes[i] > 0;
+        }
+        if (ascii) {
+            return;
+        }
+        if (bytes[0] < 0) {
+            throw new InvalidRequest(null, "a JSON object is needed in the body, without a byte order mark");
+        }
+        try {
+            utf8.decode(ByteBuffer.wrap(bytes, 0, length));
+        } catch (final CharacterCodingException e) {
+            throw new InvalidRequest(null, "the body is not UTF-8");
         }
     }
 }

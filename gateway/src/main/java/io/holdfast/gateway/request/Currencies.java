@@ -3,7 +3,7 @@ package io.holdfast.gateway.request;
 /** Codes of ISO 4217 by their form; whether one is in use is not asked. */
 final class Currencies {
     static final int LENGTH = 3;
-    static final String NONE = "   ";
+    static final String NONE = "";
 
     private Currencies() {}
 
