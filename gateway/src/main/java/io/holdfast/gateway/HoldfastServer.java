@@ -128,12 +128,7 @@ public final class HoldfastServer implements RunningServer {
         opened.push(() -> pipeline.stop(PIPELINE_DRAIN_MAX_MS));
 
         edge = new HttpEdge(
-                edgeConfig,
-                pipeline,
-                pipeline::dropImage,
-                metrics.registry(),
-                System::currentTimeMillis,
-                this::halt);
+                edgeConfig, pipeline, pipeline::dropImage, metrics.registry(), System::currentTimeMillis, this::halt);
         opened.push(edge);
         serviceEndpoint = endpoint(edge.start());
         state.serve(journal, pipeline);

@@ -198,7 +198,7 @@ final class JournalToolsTest {
 
         assertThat(story)
                 .contains(
-                        "asked for 1 × GA of tour-berlin once more; told what was decided at sequence 10 (sequence 11)")
+                        "asked for 1 × GA of tour-berlin once more; nothing new, it stays as decided at sequence 10 (sequence 11)")
                 .contains("asked for 400 s more for hold " + hold + "; got until 12:27:40 (sequence 12)")
                 .contains("gave back hold " + hold + ", 1 × GA of tour-berlin (sequence 13)")
                 .contains("asked for 60 s more for hold " + hold + "; refused: the hold had ended (sequence 14)");
