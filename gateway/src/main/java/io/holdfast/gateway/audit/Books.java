@@ -13,6 +13,7 @@ import io.holdfast.core.message.HoldStatus;
 import io.holdfast.core.message.MessageHeaderDecoder;
 import io.holdfast.core.message.PaymentUnfulfilledDecoder;
 import io.holdfast.core.message.StockAdjustedDecoder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,18 +27,23 @@ import org.agrona.concurrent.UnsafeBuffer;
  * that it was used. A fault that the core has in common with itself, deciding twice, does not pass here.
  *
  * <p>Rules: nothing is held or sold below zero or, together, above capacity; only a held hold is released or expires; a
- * hold is paid once, and nothing follows that; a payment has one outcome.
+ * hold is paid once, and nothing follows that; a payment has one outcome for as long as payments are remembered.
  */
 final class Books {
+    private static final long PAYMENT_MEMORY_MS = Duration.ofDays(35).toMillis();
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final HoldImageDecoder hold = new HoldImageDecoder();
     private final UnsafeBuffer image = new UnsafeBuffer();
     private final Map<Integer, DropBook> drops = new HashMap<>();
     private final Map<UUID, HoldStatus> holds = new HashMap<>();
-    private final Set<String> payments = new HashSet<>();
+    private final Map<String, Long> payments = new HashMap<>();
+
+    private long timeMs;
 
     /** Enters an event, its header at the offset. */
-    void enter(final DirectBuffer buffer, final int offset) {
+    void enter(final long atMs, final DirectBuffer buffer, final int offset) {
+        timeMs = atMs;
         switch (header.wrap(buffer, offset).templateId()) {
             case DropCreatedDecoder.TEMPLATE_ID ->
                 created(new DropCreatedDecoder().wrapAndApplyHeader(buffer, offset, header));
@@ -122,7 +128,8 @@ final class Books {
     }
 
     private void used(final String payment) {
-        if (!payments.add(payment)) {
+        final Long before = payments.put(payment, timeMs);
+        if (before != null && timeMs - before < PAYMENT_MEMORY_MS) {
             throw new FaultFoundException("payment " + payment + " has two outcomes");
         }
     }

@@ -131,7 +131,7 @@ public final class Story {
 
     private void repeated(final String asked, final CommandRepeatedDecoder repeated) {
         final boolean isGranted = repeated.reason() == RejectReason.NONE;
-        say(asked + " once more; told what was decided at sequence " + repeated.sequence()
+        say(asked + " once more; nothing new, it stays as decided at sequence " + repeated.sequence()
                 + (isGranted ? "" : ": refused, " + Wording.reason(repeated.reason())));
     }
 

@@ -50,7 +50,7 @@ public final class Verifier {
             decide(sequence, timeMs, record);
             compare(record);
             for (record.rewind(); record.nextEvent(); ) {
-                books.enter(record.buffer(), record.eventOffset());
+                books.enter(timeMs, record.buffer(), record.eventOffset());
             }
         } catch (final FaultFoundException
                 | IllegalArgumentException

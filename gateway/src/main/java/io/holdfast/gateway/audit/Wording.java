@@ -1,5 +1,6 @@
 package io.holdfast.gateway.audit;
 
+import io.holdfast.core.message.BooleanType;
 import io.holdfast.core.message.CommandRejectedDecoder;
 import io.holdfast.core.message.RejectReason;
 import java.math.BigDecimal;
@@ -54,12 +55,8 @@ final class Wording {
     static String refusal(final CommandRejectedDecoder rejected, final String sku) {
         return switch (rejected.reason()) {
             case SOLD_OUT ->
-                "sold out: " + (sku.isEmpty() ? "" : sku + " had ") + rejected.available() + " left and "
-                        + rejected.held()
-                        + " held by others, "
-                        + (rejected.isFinal() == io.holdfast.core.message.BooleanType.TRUE
-                                ? "so even all of it was too little"
-                                : "so some might have come back");
+                "sold out: " + (sku.isEmpty() ? "there were " : sku + " had ") + rejected.available() + " left and "
+                        + rejected.held() + " held, " + outlook(rejected);
             case BUYER_LIMIT ->
                 "at most " + rejected.maxPerBuyer() + " each, and the buyer already had " + rejected.held();
             case DROP_NOT_OPEN ->
@@ -69,6 +66,12 @@ final class Wording {
             case UNKNOWN_SKU -> "the drop has no " + (sku.isEmpty() ? "such item" : sku);
             default -> reason(rejected.reason());
         };
+    }
+
+    private static String outlook(final CommandRejectedDecoder rejected) {
+        return rejected.isFinal() == BooleanType.TRUE
+                ? "too few even if all of them came back"
+                : "so some could still come back";
     }
 
     static String reason(final RejectReason reason) {

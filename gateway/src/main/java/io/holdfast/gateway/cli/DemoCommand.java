@@ -24,12 +24,14 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
         name = "demo",
+        sortOptions = false,
         description = "Runs the server with a drop of 5,000 in it, and no set-up.",
         footer = {
             "",
-            "Data goes to a new temporary directory, deleted after an orderly stop, unless --data-dir is given.",
-            "Keys that are not given are made; all are printed. A default port that is taken is replaced by a",
-            "free one. Ctrl-C stops it."
+            "Data goes to a new temporary directory, deleted after an orderly stop, unless --data-dir is",
+            "given. Keys that are not given are made; all are printed. A default port that is taken is",
+            "replaced by a free one. Ctrl-C stops it. Every flag is also an environment variable:",
+            "--data-dir is HOLDFAST_DATA_DIR."
         })
 final class DemoCommand implements Callable<Integer> {
     private final RunningServer.Starter starter;
@@ -70,11 +72,14 @@ final class DemoCommand implements Callable<Integer> {
         final ServerConfig config = new ServerConfig(true, listeners, credentials, checkedLimits, used, outside);
 
         console.say("runs without Postgres and Redis so far: payments are decided and journaled, not settled");
-        return new ServerRun(starter, console).run(config, server -> open(server, config, isTemporary), () -> {
-            if (isTemporary) {
-                TemporaryDirectory.delete(used.dataDirectory());
-            }
-        });
+        final Runnable closing =
+                isTemporary ? () -> TemporaryDirectory.delete(used.dataDirectory(), console) : () -> {};
+        try {
+            return new ServerRun(starter, console).run(config, server -> open(server, config, isTemporary), closing);
+        } catch (final StartRefusedException e) {
+            closing.run();
+            throw e;
+        }
     }
 
     private Listeners onFreePorts(final Listeners asked) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code journal print}. */
 @Command(
         name = "print",
+        sortOptions = false,
         description = "Prints commands and their events, one JSON object a line.",
         footer = {"", "MOMENT is a sequence, or a time like 2026-11-23T12:00:00Z; both ends are printed."})
 final class JournalPrintCommand implements Callable<Integer> {

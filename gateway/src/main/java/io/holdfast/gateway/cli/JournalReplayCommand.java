@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** {@code journal replay}. */
 @Command(
         name = "replay",
+        sortOptions = false,
         description = "Prints the state as it was at a moment, as one JSON object.",
         footer = {"", "MOMENT is a sequence, or a time like 2026-11-23T12:00:00Z; what happened at it is included."})
 final class JournalReplayCommand implements Callable<Integer> {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code journal verify}. */
 @Command(
         name = "verify",
+        sortOptions = false,
         description = "Checks every checksum, decides every command again, checks every invariant.",
         footer = {"", "Exit status: 0 verified, 1 a fault was found: its file and offset, or its sequence, is named."})
 final class JournalVerifyCommand implements Callable<Integer> {

@@ -18,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the process begins: one command line in, one exit status out. */
 public final class Main {
+    private static final int USAGE_WIDTH = 100;
     private static final int UNEXPECTED = -1;
 
     private Main() {}
@@ -39,6 +40,7 @@ public final class Main {
         root.setDefaultValueProvider(environment);
         root.setOut(new PrintWriter(console.data(), true, StandardCharsets.UTF_8));
         root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        root.setUsageHelpWidth(USAGE_WIDTH);
         root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         root.setParameterExceptionHandler((e, args) -> usage(e, environment, console));
         root.setExecutionExceptionHandler((e, command, parsed) -> failure(e, console));

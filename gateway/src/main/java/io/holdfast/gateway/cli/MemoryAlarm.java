@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
  * pipe: from the read to the halt it allocates nothing. The flag does not see errors that Java code throws, such as
  * those of direct memory: they reach the handler of uncaught exceptions, or whoever caught them.
  */
-final class MemoryAlarm implements Runnable {
+final class MemoryAlarm implements Runnable, Thread.UncaughtExceptionHandler {
     private static final String PIPE_PROPERTY = "holdfast.outOfMemoryAlarm";
 
     private static final byte[] MESSAGE = ("holdfast: out of memory: halted; what was answered is in the journal. "
                     + "Next step: start again, with more: HOLDFAST_JAVA_OPTS=-Xmx8g\n")
             .getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] NOTHING = {};
 
     private final FileInputStream pipe;
     private final FileOutputStream err = new FileOutputStream(FileDescriptor.err);
@@ -30,29 +32,51 @@ final class MemoryAlarm implements Runnable {
 
     /** Called once, first thing in the process. */
     static void arm() throws IOException {
-        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
-            if (e instanceof VirtualMachineError) {
-                Runtime.getRuntime().halt(ExitStatus.HALTED);
-            }
-            System.err.println("holdfast: uncaught in thread " + thread.getName());
-            e.printStackTrace();
-        });
-        final String pipe = System.getProperty(PIPE_PROPERTY);
-        if (pipe != null) {
-            final Thread thread = new Thread(new MemoryAlarm(new FileInputStream(pipe)), "memory-alarm");
+        loadWhatHaltNeeds();
+        final String path = System.getProperty(PIPE_PROPERTY);
+        final MemoryAlarm alarm = new MemoryAlarm(path == null ? null : new FileInputStream(path));
+        alarm.err.write(NOTHING);
+        Thread.setDefaultUncaughtExceptionHandler(alarm);
+        if (path != null) {
+            final Thread thread = new Thread(alarm, "memory-alarm");
             thread.setDaemon(true);
             thread.start();
         }
+    }
+
+    /** To halt runs code of a class that is loaded on first use, and loading takes memory; a hook loads it, too. */
+    private static void loadWhatHaltNeeds() {
+        final Thread hook = new Thread(() -> {}, "never-run");
+        Runtime.getRuntime().addShutdownHook(hook);
+        Runtime.getRuntime().removeShutdownHook(hook);
     }
 
     @Override
     public void run() {
         try {
             if (pipe.read() >= 0) {
-                err.write(MESSAGE);
-                Runtime.getRuntime().halt(ExitStatus.HALTED);
+                outOfMemory();
             }
         } catch (final IOException e) {
+            System.err.println("holdfast: no alarm for want of memory any more: " + e);
+        }
+    }
+
+    @Override
+    public void uncaughtException(final Thread thread, final Throwable e) {
+        if (e instanceof OutOfMemoryError) {
+            outOfMemory();
+        }
+        System.err.println("holdfast: uncaught in thread " + thread.getName());
+        e.printStackTrace();
+    }
+
+    private void outOfMemory() {
+        try {
+            err.write(MESSAGE);
+        } catch (final IOException e) {
+            // Says nothing then, and halts all the same.
+        } finally {
             Runtime.getRuntime().halt(ExitStatus.HALTED);
         }
     }

@@ -20,11 +20,12 @@ import picocli.CommandLine.Option;
 /** {@code serve}: the server, for production, or with {@code --dev} for trying out. */
 @Command(
         name = "serve",
+        sortOptions = false,
         description = "Runs the server.",
         footer = {
             "",
-            "Every flag is also an environment variable: --data-dir is HOLDFAST_DATA_DIR. Secrets are read from the",
-            "file that HOLDFAST_API_KEY_FILE (and so on) names. The command line wins.",
+            "Every flag is also an environment variable: --data-dir is HOLDFAST_DATA_DIR. Secrets are also",
+            "read from the file that HOLDFAST_API_KEY_FILE (and so on) names. The command line wins.",
             "",
             "Without --dev it needs --api-key, --admin-key and --payment-secret (16 bytes or more each),",
             "--postgres-url, --postgres-user and --redis-url; the two stores need not be reachable.",

@@ -3,6 +3,7 @@ package io.holdfast.gateway.cli;
 import io.holdfast.gateway.RunningServer;
 import io.holdfast.gateway.ServerConfig;
 import io.holdfast.gateway.StartRefusedException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Starts a server, says so, and stays until it has stopped, by itself or by a signal. */
 final class ServerRun {
@@ -28,30 +29,44 @@ final class ServerRun {
      */
     int run(final ServerConfig config, final Opening opening, final Runnable closing)
             throws StartRefusedException, InterruptedException {
-        final RunningServer server = starter.start(config);
-        final Thread onSignal = new Thread(() -> haltOnceStopped(server, closing), "stop-on-signal");
+        final AtomicReference<RunningServer> running = new AtomicReference<>();
+        final Thread onSignal = new Thread(() -> haltOnceStopped(running.get(), closing), "stop-on-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            final RunningServer server = starter.start(config);
+            running.set(server);
+            open(server, config, opening);
+            final boolean isClean = server.awaitStop();
+            forget(onSignal);
+            return end(isClean, closing);
+        } finally {
+            forget(onSignal);
+        }
+    }
+
+    private void open(final RunningServer server, final ServerConfig config, final Opening opening)
+            throws StartRefusedException, InterruptedException {
         try {
             opening.open(server);
         } catch (final StartRefusedException e) {
             server.stop();
             server.awaitStop();
-            forget(onSignal);
             throw e;
         }
         final String scheme = config.listeners().tls().isPresent() ? "https" : "http";
         console.say("serving " + scheme + "://" + server.service().authority() + " (management http://"
                 + server.management().authority() + ")");
-        final boolean isClean = server.awaitStop();
-        forget(onSignal);
-        return end(isClean, closing);
     }
 
     /**
-     * The JVM runs this on SIGTERM and SIGINT, and would exit with 143 or 130 after it: the contract wants 0 for an
-     * orderly stop.
+     * The JVM runs this on SIGTERM and SIGINT, and would exit with 143 or 130 after it: an orderly stop is to exit with
+     * 0. Before the server serves there is nothing to bring in order: what a start leaves half done, the next one mends.
      */
     private void haltOnceStopped(final RunningServer server, final Runnable closing) {
+        if (server == null) {
+            console.say("stopped before it served");
+            Runtime.getRuntime().halt(ExitStatus.OK);
+        }
         server.stop();
         try {
             Runtime.getRuntime().halt(end(server.awaitStop(), closing));

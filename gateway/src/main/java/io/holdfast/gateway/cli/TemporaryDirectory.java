@@ -22,7 +22,7 @@ final class TemporaryDirectory {
     }
 
     /** Deletes it with all that is in it. What cannot be deleted stays: it is the temporary directory's affair. */
-    static void delete(final Path directory) {
+    static void delete(final Path directory, final Console console) {
         try (Stream<Path> files = Files.walk(directory)) {
             final List<Path> deepestFirst =
                     files.sorted(Comparator.reverseOrder()).toList();
@@ -30,7 +30,7 @@ final class TemporaryDirectory {
                 Files.deleteIfExists(file);
             }
         } catch (final IOException e) {
-            System.err.println("holdfast: left in " + directory + ": " + e.getMessage());
+            console.say("left behind in " + directory + ": " + e.getMessage());
         }
     }
 }
