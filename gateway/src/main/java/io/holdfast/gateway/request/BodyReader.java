@@ -88,7 +88,8 @@ public final class BodyReader {
             if (member.isEmpty() && name != null) {
                 member = name;
             }
-            final TokenStreamLocation place = e.getLocation();
+            // A limit that is broken, such as of nesting, comes without a place.
+            final TokenStreamLocation place = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
             throw new InvalidRequest(
                     field(), "malformed JSON at line " + place.getLineNr() + ", column " + place.getColumnNr());
         }
