@@ -2,11 +2,9 @@ package io.holdfast.gateway;
 
 /** The edge's part of the server's configuration. */
 final class EdgeConfigs {
-    private static final int EVENT_LOOPS_BY_PROCESSORS = 0;
-
     private EdgeConfigs() {}
 
-    static EdgeConfig of(final ServerConfig config) {
+    static EdgeConfig of(final ServerConfig config, final int eventLoops) {
         final ServerConfig.Credentials credentials = config.credentials();
         final ServerConfig.Limits limits = config.limits();
         return new EdgeConfig(
@@ -27,7 +25,7 @@ final class EdgeConfigs {
                         limits.connectionsMax().orElse(EdgeConfig.Limits.DEFAULT.maxConnections()),
                         limits.buyerRate(),
                         limits.addressRate(),
-                        EVENT_LOOPS_BY_PROCESSORS),
+                        eventLoops),
                 EdgeConfig.Deadlines.DEFAULT);
     }
 

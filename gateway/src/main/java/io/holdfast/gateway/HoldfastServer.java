@@ -5,7 +5,6 @@ import io.holdfast.core.StateMachine;
 import io.holdfast.gateway.api.HttpEdge;
 import io.holdfast.gateway.management.ManagementServer;
 import io.holdfast.gateway.pipeline.Pipeline;
-import io.holdfast.gateway.pipeline.PipelineConfig;
 import io.holdfast.gateway.recovery.CoreRecovery;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
@@ -94,7 +93,8 @@ public final class HoldfastServer implements RunningServer {
 
     private void open() throws IOException {
         opened.push(metrics::close);
-        final EdgeConfig edgeConfig = EdgeConfigs.of(config);
+        final Tuning tuning = Tuning.read(System::getProperty, config.limits().ringSize());
+        final EdgeConfig edgeConfig = EdgeConfigs.of(config, tuning.eventLoops());
         management = new ManagementServer(edgeConfig, state, metrics.registry(), this::halt);
         opened.push(management);
         managementEndpoint = endpoint(management.start());
@@ -117,12 +117,7 @@ public final class HoldfastServer implements RunningServer {
                 .recover();
         journal.start();
 
-        pipeline = new Pipeline(
-                PipelineConfig.DEFAULT.withRingSize(config.limits().ringSize()),
-                core,
-                journal,
-                System::currentTimeMillis,
-                this::halt);
+        pipeline = new Pipeline(tuning.pipeline(), core, journal, System::currentTimeMillis, this::halt);
         metrics.bind(pipeline);
         pipeline.start(journal.recovery().epoch(), Build.version());
         opened.push(() -> pipeline.stop(PIPELINE_DRAIN_MAX_MS));

@@ -12,7 +12,7 @@ public record PipelineConfig(int ringSize, long spinNs, long commitIntervalNs, i
     public static final int RING_SIZE_MIN = 1_024;
     public static final int RING_SIZE_MAX = 1_048_576;
 
-    /** As measured best on two cores, see docs/PERFORMANCE.md. */
+    /** As measured on two cores, see ADR 0007. */
     public static final PipelineConfig DEFAULT = new PipelineConfig(65_536, 0, 500_000, 6);
 
     public PipelineConfig {
