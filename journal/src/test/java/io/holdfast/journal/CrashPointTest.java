@@ -134,6 +134,28 @@ class CrashPointTest {
         assertThat(repairs).as("crashes that met a repair").isGreaterThan(20);
     }
 
+    @Test
+    void shouldKeepWhatWasAcknowledgedWhenThePowerIsLostInTheLifeAfterAKill() {
+        final int operations = operationsOf(new SimulatedDisk(), BATCHES);
+
+        for (int crashAt = 1; crashAt <= operations; crashAt++) {
+            for (int seed = 0; seed < 4; seed++) {
+                final SimulatedDisk disk = new SimulatedDisk();
+                final Life first = new Life(disk, new CrashFault(crashAt, 0.5), 0);
+                try {
+                    first.dieIn(BATCHES);
+                    disk.killProcess();
+                    final Life second = new Life(disk, FaultyFiles.Fault.NONE, first.acknowledged);
+                    second.live(BATCHES);
+                    disk.losePower(new Random(seed));
+                    thenConverges(disk, second);
+                } catch (final RuntimeException | AssertionError e) {
+                    throw new AssertionError("killed at " + crashAt + ", seed " + seed, e);
+                }
+            }
+        }
+    }
+
     private static boolean hasTornCopy(final SimulatedDisk disk) {
         return disk.contents().keySet().stream()
                 .anyMatch(path -> path.getFileName().toString().contains(".torn-"));
