@@ -50,7 +50,20 @@ class CrashPointTest {
             journal.close();
         }
 
-        /** The same, until the crash. */
+        /** Appends as long as there is room, while no further segment is prepared. */
+        void liveWithoutPreparation() {
+            final InlineScheduler scheduler = new InlineScheduler();
+            scheduler.stall();
+            final Journal journal = Journal.open(CONFIG, files, scheduler);
+            acknowledged = journal.recovery().lastSequence();
+            journal.start();
+            while (journal.hasRoom()) {
+                Journals.appendAndCommit(journal, acknowledged + 1, 1);
+                acknowledged++;
+            }
+        }
+
+        /** Lives until the crash. */
         void dieIn(final int batches) {
             try {
                 live(batches);
@@ -146,7 +159,7 @@ class CrashPointTest {
                     first.dieIn(BATCHES);
                     disk.killProcess();
                     final Life second = new Life(disk, FaultyFiles.Fault.NONE, first.acknowledged);
-                    second.live(BATCHES);
+                    second.liveWithoutPreparation();
                     disk.losePower(new Random(seed));
                     thenConverges(disk, second);
                 } catch (final RuntimeException | AssertionError e) {
