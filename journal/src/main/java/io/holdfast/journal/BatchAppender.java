@@ -54,13 +54,11 @@ final class BatchAppender implements Closeable {
         final int length = builder.batchLength();
         Segment finished = null;
         if (length > segment.length() - offset) {
-            final Segment next = spares.take();
-            if (next == null) {
+            if (!spares.hasSpare()) {
                 throw new IOException("no spare segment behind " + segment.path());
             }
             finished = segment;
-            segment = next;
-            offset = SegmentHeader.LENGTH;
+            roll();
         }
         final ChecksumBuffer bytes = builder.seal(type, epoch, position(), chain);
         segment.write(bytes.io(0, length), offset);
@@ -75,6 +73,13 @@ final class BatchAppender implements Closeable {
             // Only now: two empty segments in a row would look like lost batches to the next start.
             spares.request(segment.base() + segment.length(), finished);
         }
+    }
+
+    /** Says that there is room in the new segment before it takes it away as a spare: it was never gone. */
+    private void roll() {
+        hasRoomHere = true;
+        segment = spares.take();
+        offset = SegmentHeader.LENGTH;
     }
 
     private void updateRoom() {

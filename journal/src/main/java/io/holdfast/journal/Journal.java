@@ -99,7 +99,7 @@ public final class Journal implements AutoCloseable {
             journal.prepareSpare(recovered.current());
             log(journal.recovery);
             return journal;
-        } catch (final IOException e) {
+        } catch (final IOException | UncheckedIOException e) {
             throw new JournalRefusedException(
                     config.journalDirectory(), 0, "cannot be opened: " + e, "see to the disk and its permissions", e);
         } finally {

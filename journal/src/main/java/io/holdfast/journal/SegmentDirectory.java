@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -37,7 +38,7 @@ final class SegmentDirectory {
     }
 
     static String digits(final long position) {
-        return String.format("%020d", position);
+        return String.format(Locale.ROOT, "%020d", position);
     }
 
     boolean hasSegment(final long base) throws IOException {

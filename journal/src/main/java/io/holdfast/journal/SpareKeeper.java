@@ -85,6 +85,10 @@ final class SpareKeeper {
             }
         } catch (final IOException | RuntimeException e) {
             failed(base, e);
+        } catch (final Error e) {
+            failures.incrementAndGet();
+            isFailing = true;
+            throw e;
         }
     }
 

@@ -50,7 +50,20 @@ class CrashPointTest {
             journal.close();
         }
 
-        /** The same, until the crash. */
+        /** Appends as long as there is room, while no further segment is prepared. */
+        void liveWithoutPreparation() {
+            final InlineScheduler scheduler = new InlineScheduler();
+            scheduler.stall();
+            final Journal journal = Journal.open(CONFIG, files, scheduler);
+            acknowledged = journal.recovery().lastSequence();
+            journal.start();
+            while (journal.hasRoom()) {
+                Journals.appendAndCommit(journal, acknowledged + 1, 1);
+                acknowledged++;
+            }
+        }
+
+        /** Lives until the crash. */
         void dieIn(final int batches) {
             try {
                 live(batches);
@@ -132,6 +145,28 @@ class CrashPointTest {
         }
 
         assertThat(repairs).as("crashes that met a repair").isGreaterThan(20);
+    }
+
+    @Test
+    void shouldKeepWhatWasAcknowledgedWhenThePowerIsLostInTheLifeAfterAKill() {
+        final int operations = operationsOf(new SimulatedDisk(), BATCHES);
+
+        for (int crashAt = 1; crashAt <= operations; crashAt++) {
+            for (int seed = 0; seed < 4; seed++) {
+                final SimulatedDisk disk = new SimulatedDisk();
+                final Life first = new Life(disk, new CrashFault(crashAt, 0.5), 0);
+                try {
+                    first.dieIn(BATCHES);
+                    disk.killProcess();
+                    final Life second = new Life(disk, FaultyFiles.Fault.NONE, first.acknowledged);
+                    second.liveWithoutPreparation();
+                    disk.losePower(new Random(seed));
+                    thenConverges(disk, second);
+                } catch (final RuntimeException | AssertionError e) {
+                    throw new AssertionError("killed at " + crashAt + ", seed " + seed, e);
+                }
+            }
+        }
     }
 
     private static boolean hasTornCopy(final SimulatedDisk disk) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,31 @@ class CutTailTest {
         try (Journal again = SmallJournal.open(disk)) {
             assertThat(Journals.replay(again)).isEqualTo(Journals.expected(1, last + 1));
             assertThat(again.recovery().tornTail()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldConvergeWhenTheRepairIsCrashedAtAnyOperation() {
+        final byte[] torn = small.segment();
+        Arrays.fill(torn, small.endOffset() - BatchLayout.SECTOR, small.endOffset(), (byte) 0);
+        for (int crashAt = 1; crashAt <= 12; crashAt++) {
+            for (int seed = 0; seed < 60; seed++) {
+                final SimulatedDisk disk = small.diskWith(torn);
+                final FaultyFiles files = new FaultyFiles(disk);
+                files.fault(new CrashFault(crashAt, 0.5));
+                try {
+                    Journal.open(SmallJournal.CONFIG, files, new InlineScheduler());
+                } catch (final CrashFault.Crash e) {
+                    assertThat(e).hasMessage("crash");
+                }
+                disk.losePower(new Random(seed));
+
+                try (Journal journal = SmallJournal.open(disk)) {
+                    assertThat(Journals.replay(journal)).isEqualTo(earlier);
+                } catch (final JournalRefusedException e) {
+                    throw new AssertionError("crash at " + crashAt + ", seed " + seed, e);
+                }
+            }
         }
     }
 

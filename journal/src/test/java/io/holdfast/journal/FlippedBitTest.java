@@ -130,8 +130,10 @@ class FlippedBitTest {
 
         for (final byte only : new byte[] {0, 0x40}) {
             final int offset = journal.claim(length);
-            journal.buffer().setMemory(offset, length, (byte) 0);
-            journal.buffer().putByte(BatchLayout.alignToSector(offset) + 5, only);
+            journal.buffer().setMemory(offset, length, (byte) 7);
+            final int sector = BatchLayout.alignToSector(offset);
+            journal.buffer().setMemory(sector, BatchLayout.SECTOR, (byte) 0);
+            journal.buffer().putByte(sector + 5, only);
             final IllegalArgumentException refusal =
                     Refusals.of(IllegalArgumentException.class, () -> journal.endRecord(1, 1, length));
             assertThat(refusal).hasMessageContaining("sector");

@@ -6,10 +6,20 @@ import java.util.Deque;
 /** Prepares segments at once, on the thread that asks; what is to be done later waits to be told. */
 final class InlineScheduler implements PreparationScheduler {
     private final Deque<Runnable> later = new ArrayDeque<>();
+    private boolean isStalled;
 
     @Override
     public void run(final Runnable task) {
-        task.run();
+        if (isStalled) {
+            later.add(task);
+        } else {
+            task.run();
+        }
+    }
+
+    /** From now on nothing is prepared at once: the thread does not get its turn. */
+    void stall() {
+        isStalled = true;
     }
 
     @Override

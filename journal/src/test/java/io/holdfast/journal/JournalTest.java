@@ -74,6 +74,25 @@ class JournalTest {
     }
 
     @Test
+    void shouldHaveRoomThroughoutWhenItRolls() {
+        final SimulatedDisk disk = new SimulatedDisk();
+        final FaultyFiles files = new FaultyFiles(disk);
+        final Journal journal = Journal.open(SmallJournal.CONFIG, files, new InlineScheduler());
+        journal.start();
+        files.fault((operation, path, length) -> {
+            assertThat(journal.hasRoom()).as("%s of %s", operation, path).isTrue();
+            assertThat(journal.isFull()).isFalse();
+            return length;
+        });
+
+        for (int sequence = 1; sequence <= 100; sequence++) {
+            Journals.appendAndCommit(journal, sequence, 1);
+        }
+
+        assertThat(journal.segmentCount()).isGreaterThan(4);
+    }
+
+    @Test
     void shouldMakeNothingDurableWhenNotCommitted() {
         try (Journal journal = Journals.started(data)) {
             Journals.append(journal, 1, 1);
