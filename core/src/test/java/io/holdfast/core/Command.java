@@ -289,8 +289,12 @@ public final class Command {
         addUnlessEmpty(text, "title", title);
         text.add(currency).add("max=" + maxPerBuyer).add("hold=" + holdSeconds);
         text.add("grace=" + paymentGraceSeconds).add("maxhold=" + maxHoldSeconds);
-        addUnlessEmpty(text, "opens", opensAtMs == Drop.NO_TIME ? "" : "+" + (opensAtMs - START_MS) / 1_000);
-        addUnlessEmpty(text, "closes", closesAtMs == Drop.NO_TIME ? "" : "+" + (closesAtMs - START_MS) / 1_000);
+        addUnlessEmpty(text, "opens", timeText(opensAtMs));
+        addUnlessEmpty(text, "closes", timeText(closesAtMs));
         return text.toString();
+    }
+
+    private static String timeText(final long timeMs) {
+        return timeMs == Drop.NO_TIME ? "" : String.format("%+d", (timeMs - START_MS) / 1_000);
     }
 }

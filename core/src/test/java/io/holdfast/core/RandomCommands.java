@@ -1,5 +1,11 @@
 package io.holdfast.core;
 
+import io.holdfast.core.message.HoldImageDecoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -20,70 +26,126 @@ final class RandomCommands {
     private final SplittableRandom random;
     private final Spread spread;
 
+    /** The drops that are sold now, and those that are to be archived. */
+    private final String[] drops = new String[DROPS];
+
+    private final List<String> retired = new ArrayList<>();
+
+    /** Ids of the holds that were granted last. */
+    private final long[] granted;
+
+    private int grantedCount;
+    private final Map<String, Command> definitions = new HashMap<>();
+
+    private long nowMs = Command.START_MS;
     private long lastHold;
     private int lastPayment;
-    private int dropGeneration;
+    private int lastDrop;
+    private Command latest;
     private Command latestPlace;
     private Command latestPayment;
 
     RandomCommands(final long seed, final Spread spread) {
         this.random = new SplittableRandom(seed);
         this.spread = spread;
+        this.granted = new long[spread.recentHolds];
+        Arrays.setAll(drops, i -> "drop-" + ++lastDrop);
     }
 
     /** By how much logical time goes on before the next command. */
     long nextAdvanceMs() {
-        final int dice = random.nextInt(1_000);
-        if (dice < 700) {
-            return dice < 400 ? 0 : random.nextInt(100);
-        } else if (dice < 950) {
-            return random.nextInt(2_000);
-        } else if (dice < 990) {
-            return random.nextInt(20_000);
-        } else if (dice < 999) {
-            return random.nextInt(400_000);
+        final long advanceMs = advanceMs();
+        nowMs += advanceMs;
+        return advanceMs;
+    }
+
+    private long advanceMs() {
+        final int dice = random.nextInt(10_000);
+        if (dice < 7_000) {
+            return 0;
+        } else if (dice < 9_500) {
+            return random.nextInt(200);
+        } else if (dice < 9_950) {
+            return random.nextInt(3_000);
+        } else if (dice < 9_995) {
+            return random.nextInt(70_000);
         }
-        return random.nextInt(100) == 0 ? 36L * 24 * 3_600_000 : random.nextInt(5_000_000);
+        return random.nextInt(10) == 0 ? 36L * 24 * 3_600_000 : random.nextInt(600_000);
     }
 
     Command next() {
+        latest = draw();
+        return latest;
+    }
+
+    /** Hears what the latest command was answered, so that the stream goes on about what is there. */
+    void answered(final Answer answer) {
+        if (latest.kind == Command.Kind.PLACE && answer.templateId() == HoldImageDecoder.TEMPLATE_ID) {
+            granted[grantedCount++ % granted.length] = latest.hold;
+        } else if (latest.kind == Command.Kind.ARCHIVE
+                && !MessageText.of(answer.buffer(), 0).contains("HOLDS_LIVE")) {
+            retired.remove(latest.drop);
+        }
+    }
+
+    private Command draw() {
         final int dice = random.nextInt(1_000);
-        if (dice < 430) {
+        if (dice < 420) {
             return place();
-        } else if (dice < 470 && latestPlace != null) {
+        } else if (dice < 460 && latestPlace != null) {
             return latestPlace;
-        } else if (dice < 560) {
+        } else if (dice < 530) {
             return ownership(Command.ofHold(Command.Kind.RELEASE, recentHold()));
-        } else if (dice < 640) {
+        } else if (dice < 630) {
             return extend();
-        } else if (dice < 790) {
+        } else if (dice < 760) {
             return pay();
         } else if (dice < 810) {
-            return Command.settle("p" + random.nextInt(lastPayment + 1));
-        } else if (dice < 860) {
+            return Command.settle("p" + Math.max(0, lastPayment - random.nextInt(40)));
+        } else if (dice < 850) {
             return new Command(Command.Kind.IDLE);
-        } else if (dice < 900) {
+        } else if (dice < 890) {
             return adjust();
-        } else if (dice < 925) {
-            return Command.ofDrop(Command.Kind.OPEN, drop());
         } else if (dice < 940) {
-            return Command.ofDrop(Command.Kind.PAUSE, drop());
-        } else if (dice < 945) {
-            return Command.ofDrop(Command.Kind.CLOSE, drop());
+            return Command.ofDrop(Command.Kind.OPEN, drop());
         } else if (dice < 955) {
-            return Command.ofDrop(Command.Kind.ARCHIVE, drop());
-        } else if (dice < 990) {
+            return Command.ofDrop(Command.Kind.PAUSE, drop());
+        } else if (dice < 957) {
+            return retire();
+        } else if (dice < 970) {
+            return archive();
+        } else if (dice < 996) {
             return create();
-        } else if (dice < 993) {
+        } else if (dice == 996) {
             final Command start = new Command(Command.Kind.START);
             start.number = dice;
             return start;
         }
-        return dice < 996 ? rules() : malformed();
+        return dice == 997 ? rules() : malformed();
     }
 
     private String drop() {
-        return "drop" + Math.max(0, dropGeneration + random.nextInt(DROPS + 1) - 1);
+        if (!retired.isEmpty() && random.nextInt(30) == 0) {
+            return retired.get(random.nextInt(retired.size()));
+        }
+        return drops[random.nextInt(DROPS)];
+    }
+
+    private Command retire() {
+        final int slot = random.nextInt(DROPS);
+        final String drop = drops[slot];
+        drops[slot] = "drop-" + ++lastDrop;
+        retired.add(drop);
+        return Command.ofDrop(Command.Kind.CLOSE, drop);
+    }
+
+    private Command archive() {
+        if (retired.isEmpty()) {
+            return Command.ofDrop(Command.Kind.ARCHIVE, drop());
+        }
+        final int index = random.nextInt(retired.size());
+        final String drop = retired.get(index);
+        return Command.ofDrop(random.nextInt(4) == 0 ? Command.Kind.CLOSE : Command.Kind.ARCHIVE, drop);
     }
 
     private String buyer() {
@@ -91,11 +153,11 @@ final class RandomCommands {
     }
 
     private String sku() {
-        return random.nextInt(60) == 0 ? "NONE" : SKUS[random.nextInt(SKUS.length)];
+        return random.nextInt(100) == 0 ? "NONE" : SKUS[random.nextInt(SKUS.length)];
     }
 
     private long recentHold() {
-        return Math.max(1, lastHold - random.nextInt(spread.recentHolds));
+        return random.nextInt(30) == 0 ? lastHold + 1_000 : granted[random.nextInt(granted.length)];
     }
 
     private Command place() {
@@ -149,29 +211,32 @@ final class RandomCommands {
     }
 
     private Command create() {
-        if (random.nextInt(6) == 0) {
-            dropGeneration++;
+        final Command definition = definitions.computeIfAbsent(drop(), this::define);
+        if (random.nextInt(10) > 0) {
+            return definition;
         }
-        final Command command = Command.ofDrop(Command.Kind.CREATE, drop());
-        // What is defined follows from the name, so that a repetition is the same and, at times, is not.
-        final SplittableRandom definition = new SplittableRandom(command.drop.hashCode());
-        final boolean isPriced = definition.nextBoolean();
-        for (int i = definition.nextInt(3); i < SKUS.length; i++) {
+        final Command other = Command.of(definition.toString());
+        other.title = definition.title;
+        other.maxPerBuyer = random.nextInt(5) - 1;
+        return other;
+    }
+
+    private Command define(final String drop) {
+        final Command command = Command.ofDrop(Command.Kind.CREATE, drop);
+        final boolean isPriced = random.nextBoolean();
+        for (int i = random.nextInt(4) == 0 ? 1 : 0; i < SKUS.length; i++) {
             final long price = isPriced ? 10 : Drop.NO_PRICE;
-            command.items.add(new Command.Item(SKUS[i], definition.nextInt(spread.stockMax + 1), price));
+            command.items.add(new Command.Item(SKUS[i], random.nextInt(spread.stockMax + 1), price));
         }
         command.currency = isPriced ? "EUR" : "";
-        command.title = command.drop;
-        command.maxPerBuyer = definition.nextBoolean() ? 0 : 1 + definition.nextInt(6);
-        command.holdSeconds = 1 + definition.nextInt(300);
-        command.maxHoldSeconds = command.holdSeconds + definition.nextInt(300);
-        command.paymentGraceSeconds = definition.nextInt(3) == 0 ? 0 : definition.nextInt(30);
-        final long from = Command.START_MS + definition.nextInt(1_000_000);
-        command.opensAtMs = definition.nextInt(3) > 0 ? Drop.NO_TIME : from;
-        command.closesAtMs = definition.nextInt(3) > 0 ? Drop.NO_TIME : from + 1 + definition.nextInt(1_000_000);
-        if (random.nextInt(10) == 0) {
-            command.maxPerBuyer = random.nextInt(5) - 1;
-        }
+        command.title = drop;
+        command.maxPerBuyer = random.nextBoolean() ? 0 : 1 + random.nextInt(6);
+        command.holdSeconds = 1 + random.nextInt(300);
+        command.maxHoldSeconds = command.holdSeconds + random.nextInt(300);
+        command.paymentGraceSeconds = random.nextInt(3) == 0 ? 0 : random.nextInt(30);
+        final long from = nowMs - nowMs % 1_000 + (random.nextInt(300) - 50) * 1_000L;
+        command.opensAtMs = random.nextInt(3) > 0 ? Drop.NO_TIME : from;
+        command.closesAtMs = random.nextInt(3) > 0 ? Drop.NO_TIME : from + (1 + random.nextInt(1_000)) * 1_000L;
         return command;
     }
 
@@ -181,10 +246,10 @@ final class RandomCommands {
             command.rules[i] = 1 + random.nextInt(spread.rulesMax);
         }
         command.rules[1] *= 4;
-        command.rules[5] *= 20;
-        command.rules[6] = Math.max(3, command.rules[6]);
+        command.rules[5] *= random.nextInt(5) == 0 ? 20 : 2_000;
+        command.rules[6] = 6 + random.nextInt(6);
         command.rules[7] = 1_000_000;
-        command.rules[8] = Math.max(3, command.rules[8]);
+        command.rules[8] = random.nextInt(4) == 0 ? 3 : 4;
         return command;
     }
 

@@ -57,6 +57,7 @@ class ThreeRoadsTest {
         StateMachine latest = null;
         for (int i = 0; i < COMMANDS; i++) {
             driver.advance(commands.nextAdvanceMs()).decide(commands.next());
+            commands.answered(driver.answer());
             if (random.nextInt(COMMANDS / CHECKS) == 0) {
                 checkAgree(i, driver, byEvents.core(), again.core, latest);
                 if (random.nextBoolean()) {
@@ -96,6 +97,7 @@ class ThreeRoadsTest {
         Verifier loaded = new Verifier(new StateMachine(random.nextLong()));
         for (int i = 0; i < 100_000; i++) {
             driver.journalTo(loaded).advance(commands.nextAdvanceMs()).decide(commands.next());
+            commands.answered(driver.answer());
             if (random.nextInt(50) == 0) {
                 checkAgree(i, driver, loaded.core);
                 loaded = new Verifier(Replica.copyOf(loaded.core, random.nextLong()));
