@@ -121,8 +121,7 @@ final class DemoTest {
 
     private int stop(final CompletableFuture<Integer> demo) {
         server.get().stop();
-        return demo.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        return demo.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** What the printed curl line does. */
