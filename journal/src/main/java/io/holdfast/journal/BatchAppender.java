@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * Puts sealed batches on disk: one write, one sync. Owns the current segment and rolls to the spare when a batch does not
- * fit. The writer's thread only, except {@link #hasRoom()}.
+ * Puts sealed batches on disk: one write, one sync. Owns the current segment and rolls to the spare when a
+ * batch does not fit. The writer's thread only, except {@link #hasRoom()}.
  */
 final class BatchAppender implements Closeable {
     private final BatchBuilder builder;
@@ -34,7 +34,10 @@ final class BatchAppender implements Closeable {
         updateRoom();
     }
 
-    /** Whether a maximal batch can be begun. Only an append can make it false, only the preparation thread true. */
+    /**
+     * Whether a maximal batch can be begun. Only an append can make it false, only the preparation thread
+     * true.
+     */
     boolean hasRoom() {
         return hasRoomHere || spares.hasSpare();
     }
@@ -44,7 +47,9 @@ final class BatchAppender implements Closeable {
         return builder.batchLength() <= segment.length() - offset || spares.hasSpare();
     }
 
-    /** On return the batch is durable. After a throw nothing is known of it, and nothing more may be appended. */
+    /**
+     * On return the batch is durable. After a throw nothing is known of it, and nothing more may be appended.
+     */
     void append(final BatchType type) throws IOException {
         final int length = builder.batchLength();
         Segment finished = null;

@@ -2,7 +2,9 @@ package io.holdfast.journal;
 
 import org.agrona.MutableDirectBuffer;
 
-/** Gathers the records of the next batch in one preallocated buffer and frames them. The writer's thread only. */
+/**
+ * Gathers the records of the next batch in one preallocated buffer and frames them. The writer's thread only.
+ */
 final class BatchBuilder {
     static final int NO_ROOM = -1;
     private static final int NO_CLAIM = -1;

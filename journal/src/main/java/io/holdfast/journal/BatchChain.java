@@ -1,9 +1,9 @@
 package io.holdfast.journal;
 
 /**
- * What ties each batch to the one before: checksum, epoch, sequence, time. A writer advances it by what it wrote, a
- * reader checks each header against it. Begun with {@link #unknown} it takes the first batch at its word, which is what a
- * reader does at the oldest batch of a trimmed journal.
+ * What ties each batch to the one before: checksum, epoch, sequence, time. A writer advances it by what it
+ * wrote, a reader checks each header against it. Begun with {@link #unknown} it takes the first batch at its
+ * word, which is what a reader does at the oldest batch of a trimmed journal.
  */
 final class BatchChain {
     private final int journalTag;
@@ -53,7 +53,10 @@ final class BatchChain {
         return lastTimeMs;
     }
 
-    /** The largest batch that can follow. Nothing but an open batch follows a close batch, or begins a journal. */
+    /**
+     * The largest batch that can follow. Nothing but an open batch follows a close batch, or begins a
+     * journal.
+     */
     int nextBatchLengthMax() {
         if (!isKnown) {
             return BatchLayout.BATCH_LENGTH_LIMIT;
@@ -61,7 +64,10 @@ final class BatchChain {
         return lastType == null || lastType == BatchType.CLOSE ? BatchLayout.SECTOR : batchLengthMax;
     }
 
-    /** What is wrong with a batch whose header says this, at that position with that much room; null if nothing. */
+    /**
+     * What is wrong with a batch whose header says this, at that position with that much room; null if
+     * nothing.
+     */
     String faultOf(final BatchHeader next, final long position, final int room) {
         final BatchType type = BatchType.ofCode(next.typeCode);
         if (next.journalTag != journalTag) {

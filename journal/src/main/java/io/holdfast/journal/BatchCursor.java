@@ -4,9 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * Walks the batches of a journal forward, over segments, and hands out none that is not whole: header, chain, checksum
- * and every record's frame have been checked. It stops before what is not a whole batch and leaves the judgement of it to
- * {@link TailExaminer}.
+ * Walks the batches of a journal forward, over segments, and hands out none that is not whole: header, chain,
+ * checksum and every record's frame have been checked. It stops before what is not a whole batch and leaves
+ * the judgement of it to {@link TailExaminer}.
  */
 final class BatchCursor implements Closeable {
 
@@ -60,14 +60,20 @@ final class BatchCursor implements Closeable {
         return found;
     }
 
-    /** A window filled earlier may be older than the file: only a fresh one is believed when it shows no batch. */
+    /**
+     * A window filled earlier may be older than the file: only a fresh one is believed when it shows no
+     * batch.
+     */
     private Found readFresh(final long limit) throws IOException {
-        final Found found = read(limit);
-        if (found == Found.BATCH || window.beginsAt(segment, offset)) {
-            return found;
+        Found found = read(limit);
+        if (found != Found.BATCH && !window.beginsAt(segment, offset)) {
+            window.clear();
+            found = read(limit);
         }
-        window.clear();
-        return read(limit);
+        if (found != Found.BATCH) {
+            window.clear(); // what is not there yet may be there the next time
+        }
+        return found;
     }
 
     private Found read(final long limit) throws IOException {
@@ -125,8 +131,9 @@ final class BatchCursor implements Closeable {
     }
 
     /**
-     * Whether the writer went on in the next segment: that one has begun, and all that is left of this one is zero. The
-     * rest of this one is read after the next one was seen, so beside a running writer the answer is never too early.
+     * Whether the writer went on in the next segment: that one has begun, and all that is left of this one is
+     * zero. The rest of this one is read after the next one was seen, so beside a running writer the answer
+     * is never too early.
      */
     private boolean hasRolled() throws IOException {
         final long nextBase = segment.base() + segment.length();

@@ -3,7 +3,8 @@ package io.holdfast.journal;
 import org.agrona.DirectBuffer;
 
 /**
- * The first 64 bytes of a batch, with a CRC of their own, so that a batch whose body is torn still tells its length.
+ * The first 64 bytes of a batch, with a CRC of their own, so that a batch whose body is torn still tells its
+ * length.
  *
  * <pre>
  *  +0   4  magic "HFBT"

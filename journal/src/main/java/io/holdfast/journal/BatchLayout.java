@@ -3,8 +3,8 @@ package io.holdfast.journal;
 import java.nio.ByteOrder;
 
 /**
- * What one group commit writes. Little endian; begins and ends on a sector, so no sector of an acknowledged batch is
- * ever written again by a later one.
+ * What one group commit writes. Little endian; begins and ends on a sector, so no sector of an acknowledged
+ * batch is ever written again by a later one.
  *
  * <pre>
  *  0                64                                                    length - 8   length
@@ -21,10 +21,10 @@ import java.nio.ByteOrder;
  *  +24  n  payload, padded with 0xA5 to 8
  * </pre>
  *
- * <p>Segments are prepared with zeros, so a sector that was not written is zero, and one that was written must not be:
- * padding and marks are non-zero, and a payload that would leave a sector with fewer than two bits set is refused (two,
- * so that one flipped bit cannot make a written sector look unwritten). The last byte of a batch is non-zero for the same
- * reason. See ADR 0002.
+ * <p>Segments are prepared with zeros, so a sector that was not written is zero, and one that was written
+ * must not be: padding and marks are non-zero, and a payload that would leave a sector with fewer than two
+ * bits set is refused (two, so that one flipped bit cannot make a written sector look unwritten). The last
+ * byte of a batch is non-zero for the same reason. See ADR 0002.
  */
 final class BatchLayout {
     static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;

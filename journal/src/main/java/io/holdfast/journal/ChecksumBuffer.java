@@ -6,7 +6,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A direct buffer with the three views that journal code needs of the same bytes: Agrona's for fields, one
- * {@code ByteBuffer} for I/O and one for CRC32C (an intrinsic on direct buffers). Allocates only when made. One thread.
+ * {@code ByteBuffer} for I/O and one for CRC32C (an intrinsic on direct buffers). Allocates only when made.
+ * One thread.
  */
 final class ChecksumBuffer {
     private final UnsafeBuffer buffer;

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  *   open ── replay ── start ── [ claim, endRecord | abandonRecord ]* commit ── ... ── close
  * </pre>
  *
- * <p>Durability: what was recorded before {@link #commit} returned survives a crash of process, kernel and power; what was
- * not, may or may not. Nothing may be answered above {@link #durablePosition}. Layout: {@link SegmentHeader},
- * {@link BatchLayout}; the decisions behind it: ADR 0002.
+ * <p>Durability: what was recorded before {@link #commit} returned survives a crash of process, kernel and
+ * power; what was not, may or may not. Nothing may be answered above {@link #durablePosition}. Layout: {@link
+ * SegmentHeader}, {@link BatchLayout}; the decisions behind it: ADR 0002.
  *
  * <p>Threads: {@link #buffer} to {@link #close} belong to the writer, the rest to anyone.
  */
@@ -43,10 +43,13 @@ public final class Journal implements AutoCloseable {
     private volatile JournalFailedException failure;
     private volatile long syncs;
 
-    /** Written by the writer alone, after the sync that makes them true; the sequence first, readers take the position. */
-    private volatile long durableSequence;
-
+    /**
+     * Written by the writer alone, after the sync that makes them true, the position first: whoever sees a
+     * sequence here finds it below the position.
+     */
     private volatile long durablePosition;
+
+    private volatile long durableSequence;
 
     private Journal(
             final JournalConfig config,
@@ -73,8 +76,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, makes the directories (mode 0700), creates or recovers the journal, repairs a torn tail and sees to a
-     * spare segment. Reads and verifies the whole journal. Everything reported as recovered is durable on return.
+     * Takes the lock, makes the directories (mode 0700), creates or recovers the journal, repairs a torn tail
+     * and sees to a spare segment. Reads and verifies the whole journal. Everything reported as recovered is
+     * durable on return.
      *
      * @throws JournalLockedException when it is open already, here or in another process
      * @throws JournalCorruptException when it is damaged; nothing was changed
@@ -136,10 +140,11 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Hands over every durable record from the position on, on the calling thread, and returns behind the last.
+     * Hands over every durable record from the position on, on the calling thread, and returns behind the
+     * last.
      *
-     * @param fromPosition 0 for the first record ever, {@link JournalReader#OLDEST} for the oldest kept, or a position a
-     *     reader or handler was given
+     * @param fromPosition 0 for the first record ever, {@link JournalReader#OLDEST} for the oldest kept, or a
+     *     position a reader or handler was given
      * @throws JournalRefusedException when history does not reach back, or forward, to the position
      */
     public void replay(final long fromPosition, final RecordHandler handler) {
@@ -212,8 +217,8 @@ public final class Journal implements AutoCloseable {
      * @param sequence above that of every earlier record
      * @param timeMs not below that of any earlier record
      * @param payloadLength from 1 to what was claimed
-     * @throws IllegalArgumentException for a value out of these bounds, or a payload in which a whole 512-byte sector
-     *     would have fewer than two bits set; the claim is given back, nothing was recorded
+     * @throws IllegalArgumentException for a value out of these bounds, or a payload in which a whole
+     *     512-byte sector would have fewer than two bits set; the claim is given back, nothing was recorded
      */
     public void endRecord(final long sequence, final long timeMs, final int payloadLength) {
         builder.endRecord(sequence, timeMs, payloadLength);
@@ -235,8 +240,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Writes what is pending as one batch and syncs it, once. On return it is durable and {@link #durablePosition} has
-     * advanced; with nothing pending nothing happens. Allocates nothing, but on the roll to a new segment.
+     * Writes what is pending as one batch and syncs it, once. On return it is durable and {@link
+     * #durablePosition} has advanced; with nothing pending nothing happens. Allocates nothing, but on the
+     * roll to a new segment.
      *
      * @throws JournalFailedException when the write or the sync failed; the journal has then failed for good
      */
@@ -263,8 +269,8 @@ public final class Journal implements AutoCloseable {
             throw failure;
         }
         builder.clear();
-        durableSequence = builder.lastSequence();
         durablePosition = appender.position();
+        durableSequence = builder.lastSequence();
         syncs = syncs + 1;
         syncListener.onSync(appender.syncNanos(), records, bytes);
     }
@@ -286,8 +292,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Appends the close batch, if the journal was started and is healthy, and releases the lock. Records still pending are
-     * dropped: nobody was answered from them. Never throws; a close batch that could not be written is as a crash.
+     * Appends the close batch, if the journal was started and is healthy, and releases the lock. Records
+     * still pending are dropped: nobody was answered from them. Never throws; a close batch that could not be
+     * written is as a crash.
      */
     @Override
     public void close() {
@@ -351,8 +358,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Whether a batch of the largest size can be begun. When false everything must be refused that would be journaled,
-     * payments too. Asked by the writer with nothing pending, true holds for the whole next batch. Any thread.
+     * Whether a batch of the largest size can be begun. When false everything must be refused that would be
+     * journaled, payments too. Asked by the writer with nothing pending, true holds for the whole next batch.
+     * Any thread.
      */
     public boolean hasRoom() {
         return appender.hasRoom();

@@ -7,10 +7,10 @@ import java.util.Objects;
  * Where the journal lives and how large its pieces are.
  *
  * @param dataDirectory the directory that holds {@code lock}, {@code journal/} and {@code snapshots/}
- * @param segmentLength bytes of one segment file, a multiple of 4 KiB. Used when a journal is made; an existing
- *     journal keeps the length its segment headers name
- * @param batchLengthMax bytes of the largest batch (one group commit), a multiple of 512. It may change from one
- *     start to the next, since every batch names the maximum it was written under
+ * @param segmentLength bytes of one segment file, a multiple of 4 KiB. Used when a journal is made; an
+ *     existing journal keeps the length its segment headers name
+ * @param batchLengthMax bytes of the largest batch (one group commit), a multiple of 512. It may change from
+ *     one start to the next, since every batch names the maximum it was written under
  * @param diskReserveBytes free bytes below which no further segment is made
  */
 public record JournalConfig(Path dataDirectory, int segmentLength, int batchLengthMax, long diskReserveBytes) {

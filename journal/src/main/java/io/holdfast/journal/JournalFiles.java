@@ -29,7 +29,9 @@ public interface JournalFiles {
     /** Opens an existing file to read and write. */
     JournalFile openToWrite(Path file) throws IOException;
 
-    /** Makes an empty file, or empties the one that is there. Durable only after syncs of file and directory. */
+    /**
+     * Makes an empty file, or empties the one that is there. Durable only after syncs of file and directory.
+     */
     JournalFile create(Path file) throws IOException;
 
     /** Renames atomically, replacing the target. Durable only after {@link #syncDirectory}. */

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
  * Reads records from a position on, verified. Two kinds:
  * <ul>
  *   <li>{@link Journal#follow}: inside the server, bounded by what is durable;
- *   <li>{@link #open}: a tool outside, read-only and without the lock, safe beside a running server. An unfinished last
- *       batch is the end for now. It may show a whole batch whose sync has not yet returned.
+ *   <li>{@link #open}: a tool outside, read-only and without the lock, safe beside a running server. An
+ *       unfinished last batch is the end for now. It may show a whole batch whose sync has not yet returned.
  * </ul>
  * One thread. Positions are those of records, or of the ends of batches; they grow and are not dense.
  */
@@ -22,7 +22,10 @@ public final class JournalReader implements AutoCloseable {
 
     private static final LongSupplier UNBOUNDED = () -> Long.MAX_VALUE;
 
-    /** A verdict of damage stands when it was reached this often in a row: the server may have written meanwhile. */
+    /**
+     * A verdict of damage stands when it was reached this often in a row: the server may have written
+     * meanwhile.
+     */
     private static final int VERDICTS = 3;
 
     private final SegmentDirectory directory;
@@ -51,9 +54,11 @@ public final class JournalReader implements AutoCloseable {
     /**
      * Opens a journal to read, from outside the server.
      *
-     * @param fromPosition 0 for the first record ever, {@link #OLDEST} for the oldest kept, or a position that was given
+     * @param fromPosition 0 for the first record ever, {@link #OLDEST} for the oldest kept, or a position
+     *     that was given
      * @throws JournalCorruptException when what must be read to get there is damaged
-     * @throws JournalRefusedException when there is no journal, or history does not reach back, or forward, to the position
+     * @throws JournalRefusedException when there is no journal, or history does not reach back, or forward,
+     *     to the position
      */
     public static JournalReader open(final Path dataDirectory, final JournalFiles files, final long fromPosition) {
         return open(dataDirectory, files, fromPosition, UNBOUNDED);
@@ -105,8 +110,8 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * Hands over the records that follow, at most so many. A record during which the handler throws is handed over again
-     * by the next poll.
+     * Hands over the records that follow, at most so many. A record during which the handler throws is handed
+     * over again by the next poll.
      *
      * @return how many; 0 at the end for now
      * @throws JournalCorruptException when what follows is damaged
@@ -179,7 +184,9 @@ public final class JournalReader implements AutoCloseable {
         soundEnd = cursor.position();
     }
 
-    /** Where reading goes on: a cursor to keep, and to give to {@link #open} or {@link Journal#follow} later. */
+    /**
+     * Where reading goes on: a cursor to keep, and to give to {@link #open} or {@link Journal#follow} later.
+     */
     public long position() {
         return records.hasNext() ? records.nextPosition() : cursor.position();
     }

@@ -12,7 +12,8 @@ import java.util.UUID;
  * @param openBatchCount starts of the server among them
  * @param closeBatchCount clean stops among them
  * @param epoch of the last batch read
- * @param lastType whether the last batch read was {@code DATA}, {@code OPEN} or {@code CLOSE}; empty when none was
+ * @param lastType whether the last batch read was {@code DATA}, {@code OPEN} or {@code CLOSE}; empty when
+ *     none was
  * @param recordCount records handed over
  * @param lastSequence of the last record read; 0 when there was none
  * @param lastTimeMs logical time of it

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The exclusive lock on a data directory: one channel for the life of the holder.
  *
- * <p>POSIX record locks belong to the process, and closing <em>any</em> descriptor of the file drops them (POSIX,
- * {@code fcntl}). So a second opener in this process must be turned away before it opens the file; the set of held
- * files is static because what it mirrors, the kernel's table, is process-wide too.
+ * <p>POSIX record locks belong to the process, and closing <em>any</em> descriptor of the file drops them
+ * (POSIX, {@code fcntl}). So a second opener in this process must be turned away before it opens the file;
+ * the set of held files is static because what it mirrors, the kernel's table, is process-wide too.
  */
 final class ProcessLock implements AutoCloseable {
     private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();

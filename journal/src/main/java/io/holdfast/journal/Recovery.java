@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Reads the whole journal, checks all of it, and repairs what a crash can have left at its end; or makes a new one. Nothing
- * is changed before everything was judged. Runs under the lock.
+ * Reads the whole journal, checks all of it, and repairs what a crash can have left at its end; or makes a
+ * new one. Nothing is changed before everything was judged. Runs under the lock.
  */
 final class Recovery {
     private final JournalConfig config;
@@ -114,7 +114,8 @@ final class Recovery {
             final List<Segment> rest, final BatchChain chain, final Optional<TailExaminer.Torn> torn)
             throws IOException {
         final TailRepair repair = new TailRepair(directory);
-        files.syncDirectory(directory.path()); // a crash of the process alone can leave a name that is not durable
+        // A crash of the process alone can have left a name that is not durable.
+        files.syncDirectory(directory.path());
         final TornTail cut = torn.isPresent() ? repair.cut(torn.get()) : null;
         for (final Segment segment : rest) {
             repair.fill(segment);

@@ -52,7 +52,9 @@ final class Segment implements Closeable {
         }
     }
 
-    /** Writes all of the source, however short the single writes are; one that makes no progress is a failure. */
+    /**
+     * Writes all of the source, however short the single writes are; one that makes no progress is a failure.
+     */
     void write(final ByteBuffer source, final int offset) throws IOException {
         writeFully(file, source, offset);
     }

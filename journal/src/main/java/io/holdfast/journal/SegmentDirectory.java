@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The files of {@code journal/}: segments named by base position, 20 digits, so that names sort as positions do;
- * unfinished ones end in {@code .tmp}, copies of torn tails in {@code .torn-N}.
+ * The files of {@code journal/}: segments named by base position, 20 digits, so that names sort as positions
+ * do; unfinished ones end in {@code .tmp}, copies of torn tails in {@code .torn-N}.
  */
 final class SegmentDirectory {
     static final String TEMPORARY_SUFFIX = ".tmp";
@@ -44,7 +44,9 @@ final class SegmentDirectory {
         return files.exists(segmentPath(base));
     }
 
-    /** Base positions by name, ascending. A {@code .log} file of another name is refused: it may be history. */
+    /**
+     * Base positions by name, ascending. A {@code .log} file of another name is refused: it may be history.
+     */
     List<Long> bases() throws IOException {
         final List<Long> bases = new ArrayList<>();
         for (final Path path : files.list(directory)) {

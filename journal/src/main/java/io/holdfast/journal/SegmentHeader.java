@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * The first 4 KiB of a segment file. Magic, version and the place of the CRC never change, so that an old binary can tell
- * a newer format from damage.
+ * The first 4 KiB of a segment file. Magic, version and the place of the CRC never change, so that an old
+ * binary can tell a newer format from damage.
  *
  * <pre>
  *  +0     8  magic "HFSEGMNT"
@@ -62,7 +62,10 @@ record SegmentHeader(UUID journalId, long base, int segmentLength) {
         buffer.putInt(CHECKSUM_OFFSET, target.checksum(0, CHECKSUM_OFFSET), BatchLayout.ORDER);
     }
 
-    /** Reads and checks a header that stands alone; whether it belongs where it was found is the caller's question. */
+    /**
+     * Reads and checks a header that stands alone; whether it belongs where it was found is the caller's
+     * question.
+     */
     static SegmentHeader decode(final ChecksumBuffer source, final Path file) {
         final var buffer = source.buffer();
         if (buffer.getLong(MAGIC_OFFSET, BatchLayout.ORDER) != MAGIC) {

@@ -7,7 +7,10 @@ import java.util.List;
 final class SegmentSequence {
     private SegmentSequence() {}
 
-    /** The first one's header, after every one was found to be of the same journal, in its place, with none missing. */
+    /**
+     * The first one's header, after every one was found to be of the same journal, in its place, with none
+     * missing.
+     */
     static SegmentHeader check(final SegmentDirectory directory, final List<Long> bases) throws IOException {
         SegmentHeader first = null;
         long expected = bases.get(0);
@@ -47,8 +50,8 @@ final class SegmentSequence {
     }
 
     /**
-     * At most one segment lies behind the one with the end: the next spare is made only once the first batch in the last
-     * one is durable.
+     * At most one segment lies behind the one with the end: the next spare is made only once the first batch
+     * in the last one is durable.
      */
     static void checkSpares(final List<Segment> rest) {
         if (rest.size() > 2) {

@@ -2,7 +2,9 @@ package io.holdfast.journal;
 
 import org.agrona.DirectBuffer;
 
-/** Takes the chunks of a snapshot in order: a store's when it is written, a state machine's when it is read. */
+/**
+ * Takes the chunks of a snapshot in order: a store's when it is written, a state machine's when it is read.
+ */
 @FunctionalInterface
 public interface SnapshotChunkHandler {
 

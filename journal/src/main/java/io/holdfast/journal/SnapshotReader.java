@@ -9,16 +9,17 @@ final class SnapshotReader {
 
     private final Path path;
     private final JournalFile file;
-    private final ChecksumBuffer bytes = new ChecksumBuffer(CAPACITY);
+    private final ChecksumBuffer bytes;
 
     /** The buffer holds [start, end) of the file. */
     private long start;
 
     private long end;
 
-    SnapshotReader(final Path path, final JournalFile file) {
+    SnapshotReader(final Path path, final JournalFile file) throws IOException {
         this.path = path;
         this.file = file;
+        this.bytes = new ChecksumBuffer((int) Math.min(CAPACITY, file.length()));
     }
 
     SnapshotMeta readMeta() throws IOException {
@@ -67,11 +68,11 @@ final class SnapshotReader {
     /** Index in the buffer at which these bytes of the file begin. */
     private int require(final long offset, final int length) throws IOException {
         if (offset < start || offset + length > end) {
+            start = offset;
             final var target = bytes.io(0, bytes.capacity());
             while (target.hasRemaining() && file.read(target, offset + target.position()) > 0) {
                 // until full, or the end of the file
             }
-            start = offset;
             end = offset + target.position();
             if (offset + length > end) {
                 throw new JournalCorruptException(path, end, "snapshot cut short");

@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The snapshots of a data directory, named by sequence. Layout: {@link SnapshotLayout}. One thread writes and deletes;
- * reading is safe beside it, since a snapshot appears whole or not at all.
+ * The snapshots of a data directory, named by sequence. Layout: {@link SnapshotLayout}. One thread writes and
+ * deletes; reading is safe beside it, since a snapshot appears whole or not at all.
  */
 public final class SnapshotStore {
     static final String DIRECTORY = "snapshots";
@@ -38,8 +38,8 @@ public final class SnapshotStore {
     }
 
     /**
-     * Writes a snapshot. On return it is durable under its name; until then readers see nothing of it. A failure leaves
-     * the store as it was, but perhaps for a temporary file.
+     * Writes a snapshot. On return it is durable under its name; until then readers see nothing of it. A
+     * failure leaves the store as it was, but perhaps for a temporary file.
      *
      * @return the file
      * @throws UncheckedIOException when the disk refused
@@ -64,7 +64,8 @@ public final class SnapshotStore {
     }
 
     /**
-     * Hands over the content, chunk by chunk, each verified before; whether all of it is whole is known on return only.
+     * Hands over the content, chunk by chunk, each verified before; whether all of it is whole is known on
+     * return only.
      *
      * @throws JournalCorruptException when it is damaged
      * @throws IllegalArgumentException when the file is not the one that was described
@@ -96,7 +97,10 @@ public final class SnapshotStore {
         return metas;
     }
 
-    /** The newest snapshot that is whole, read from front to back to be sure, and what is wrong with newer ones. */
+    /**
+     * The newest snapshot that is whole, read from front to back to be sure, and what is wrong with newer
+     * ones.
+     */
     public SnapshotChoice newestWhole() {
         final List<JournalRefusedException> faults = new ArrayList<>();
         for (final Path path : paths()) {
@@ -110,8 +114,8 @@ public final class SnapshotStore {
     }
 
     /**
-     * Deletes what is older than the newest so many whole snapshots. Damaged ones count for nothing and are deleted only
-     * when older than those.
+     * Deletes what is older than the newest so many whole snapshots. Damaged ones count for nothing and are
+     * deleted only when older than those.
      *
      * @return how many files were deleted
      */

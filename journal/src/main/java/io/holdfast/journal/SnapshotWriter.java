@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.agrona.DirectBuffer;
 
-/** Writes one snapshot file, front to back; chunks are gathered so that small ones do not cost a write each. */
+/**
+ * Writes one snapshot file, front to back; chunks are gathered so that small ones do not cost a write each.
+ */
 final class SnapshotWriter implements SnapshotChunkHandler {
     private static final int CAPACITY = SnapshotChunkHandler.CHUNK_LENGTH_MAX + 64 * 1024;
 

@@ -9,7 +9,10 @@ final class StartPosition {
 
     private StartPosition() {}
 
-    /** Base of the segment that holds the position, or of the one before when the position is a segment's base. */
+    /**
+     * Base of the segment that holds the position, or of the one before when the position is a segment's
+     * base.
+     */
     static long segmentFor(final SegmentDirectory directory, final List<Long> bases, final long position)
             throws IOException {
         if (bases.isEmpty()) {
@@ -29,9 +32,21 @@ final class StartPosition {
         if (position == first.base()) {
             return first.base();
         }
-        // From the base of a segment one begins in the segment before: it tells whether the journal got this far.
+        // From the base of a segment one begins in the one before: it tells whether the journal got this far.
         final long within = position - 1;
-        return Math.min(within - within % first.segmentLength(), bases.get(bases.size() - 1));
+        long base = Math.min(within - within % first.segmentLength(), bases.get(bases.size() - 1));
+        while (base > first.base() && !isBegun(directory, base)) {
+            base -= first.segmentLength();
+        }
+        return base;
+    }
+
+    /** Whether a batch was ever written to it; where none was, the end lies before. */
+    private static boolean isBegun(final SegmentDirectory directory, final long base) throws IOException {
+        try (Segment segment = directory.openToRead(base)) {
+            final ChecksumBuffer sector = new ChecksumBuffer(BatchLayout.SECTOR);
+            return new SegmentTail(segment, sector).writtenLengthOfFirstSector(SegmentHeader.LENGTH) > 0;
+        }
     }
 
     static JournalRefusedException beyondEnd(final Segment segment, final int offset, final long position) {

@@ -1,6 +1,8 @@
 package io.holdfast.journal;
 
-/** Hears of each successful sync of a batch, on the writer's thread: it must be quick and allocate nothing. */
+/**
+ * Hears of each successful sync of a batch, on the writer's thread: it must be quick and allocate nothing.
+ */
 @FunctionalInterface
 public interface SyncListener {
 

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges what lies behind the last whole batch. A crash leaves at most one batch unfinished, since a batch is begun only
- * once the sync before it has returned; it is written into zeros, and a disk writes sectors whole. So a crash explains
+ * Judges what lies behind the last whole batch. A crash leaves at most one batch unfinished, since a batch is
+ * begun only once the sync before it has returned; it is written into zeros, and a disk writes sectors whole.
+ * So a crash explains
  * <ul>
  *   <li>nothing: zeros up to the end, and in the spare segment;
  *   <li>a readable header whose batch still has its last byte or a whole sector zero, and zeros behind it;
  *   <li>the beginning of a header, and zeros behind it;
  *   <li>a first sector of zeros, with written bytes within one largest batch.
  * </ul>
- * All else is damage. In the last three the batch is torn: it was never acknowledged. ADR 0002 tells what this cannot see.
+ * All else is damage. In the last three the batch is torn: it was never acknowledged. ADR 0002 tells what
+ * this cannot see.
  */
 final class TailExaminer {
 

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Makes the end of the journal fit to be written to. Each step leaves what {@link TailExaminer} calls torn or clean, so a
- * crash in any of them is repaired by the next start. Readers beside it see an unfinished last batch throughout.
+ * Makes the end of the journal fit to be written to. Each step leaves what {@link TailExaminer} calls torn or
+ * clean, so a crash in any of them is repaired by the next start. Readers beside it see an unfinished last
+ * batch throughout.
  */
 final class TailRepair {
     private static final String COPY_SUFFIX = ".torn-";
@@ -24,7 +25,7 @@ final class TailRepair {
         segment.read(bytes.io(0, torn.length()), torn.offset());
         final Path copy = copyAside(bytes, segment.base() + torn.offset());
         bytes.buffer().setMemory(0, torn.length(), (byte) 0);
-        // The body first: a header in front of zeros is a torn batch, a body behind half a header would be damage.
+        // The body first: a header before zeros is a torn batch, a body behind half a header would be damage.
         segment.write(
                 bytes.io(BatchHeader.LENGTH, torn.length() - BatchHeader.LENGTH), torn.offset() + BatchHeader.LENGTH);
         segment.sync();
@@ -62,9 +63,9 @@ final class TailRepair {
     }
 
     /**
-     * Writes the last batch again, the same bytes, and syncs. It may never have been synced, or its sync may have failed
-     * and left its pages clean in memory and absent from the disk; this start is about to answer from it. The same bytes
-     * over themselves are the same whether a sector is the old or the new one.
+     * Writes the last batch again, the same bytes, and syncs. It may never have been synced, or its sync may
+     * have failed and left its pages clean in memory and absent from the disk; this start is about to answer
+     * from it. The same bytes over themselves are the same whether a sector is the old or the new one.
      */
     void settle(final Segment segment, final int offset, final int length, final int checksum) throws IOException {
         if (length > 0) {

@@ -38,8 +38,8 @@ final class Zeros {
     }
 
     /**
-     * Whether a whole sector within the range has fewer than two bits set. The range is given in offsets of a buffer that
-     * begins on a sector. Usually the first word of each sector decides.
+     * Whether a whole sector within the range has fewer than two bits set. The range is given in offsets of a
+     * buffer that begins on a sector. Usually the first word of each sector decides.
      */
     static boolean hasSparseSector(final DirectBuffer buffer, final int offset, final int length) {
         final int end = offset + length;

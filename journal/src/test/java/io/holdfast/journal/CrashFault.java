@@ -3,8 +3,8 @@ package io.holdfast.journal;
 import java.nio.file.Path;
 
 /**
- * The process dies at the nth operation: before it, or in the middle of a write; nothing it does afterwards reaches the
- * disk.
+ * The process dies at the nth operation: before it, or in the middle of a write; nothing it does afterwards
+ * reaches the disk.
  */
 final class CrashFault implements FaultyFiles.Fault {
 

@@ -8,9 +8,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Fault 4, 9, 20: a crash at every operation of making, filling, rolling, closing, recovering and repairing a journal, of
- * the process alone and of the power with it. What commit acknowledged is there, what is there beyond is a prefix of what
- * was appended, and the next start converges.
+ * Fault 4, 9, 20: a crash at every operation of making, filling, rolling, closing, recovering and repairing a
+ * journal, of the process alone and of the power with it. What commit acknowledged is there, what is there
+ * beyond is a prefix of what was appended, and the next start converges.
  */
 class CrashPointTest {
     private static final Path DATA = Path.of("/data");

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Puts faults between the journal and a disk, real or simulated: a {@link Fault} hears of every call that changes it. */
+/**
+ * Puts faults between the journal and a disk, real or simulated: a {@link Fault} hears of every call that
+ * changes it.
+ */
 public final class FaultyFiles implements JournalFiles {
 
     /** A call that changes the disk. */

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 /**
  * A disk in memory that remembers what is durable, and can lose the rest.
  *
- * <p>Power loss keeps, of what was not synced, a random subset: of the written sectors of 512 bytes each, of lengths, of
- * names. What was synced stays. Any thread.
+ * <p>Power loss keeps, of what was not synced, a random subset: of the written sectors of 512 bytes each, of
+ * lengths, of names. What was synced stays. Any thread.
  */
 public final class SimulatedDisk implements JournalFiles {
     private static final int SECTOR = 512;
@@ -119,6 +119,11 @@ public final class SimulatedDisk implements JournalFiles {
         directories.add(path.getParent());
     }
 
+    /** Changes a file under those who have it open. */
+    public synchronized void overwrite(final Path path, final byte[] bytes) {
+        names.get(path).bytes = bytes.clone();
+    }
+
     public synchronized byte[] get(final Path path) {
         return names.get(path).bytes.clone();
     }
@@ -128,7 +133,9 @@ public final class SimulatedDisk implements JournalFiles {
         durableNames.remove(path);
     }
 
-    /** The last writes to this file were lost by a sync that failed: clean in memory, absent from the disk. */
+    /**
+     * The last writes to this file were lost by a sync that failed: clean in memory, absent from the disk.
+     */
     public synchronized void failSync(final Path path) {
         names.get(path).dirtySectors.clear();
     }

@@ -157,7 +157,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         decoder.refuse();
         fault.write(call.reply());
         loop.handler().onSent(-1, fault.status(), 0);
-        finish(loop.encoder().encode(ctx.alloc(), call.reply(), false, true));
+        finish(loop.encoder().encode(ctx.alloc(), call.reply(), false, true), false);
     }
 
     private void answer(final Reply reply) {
@@ -170,7 +170,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         final boolean last = closeAfterAnswer || loop.isDraining();
         final ByteBuf out = loop.encoder().encode(ctx.alloc(), reply, call.isHead(), last);
         if (last) {
-            finish(out);
+            finish(out, decoder.isEmpty());
             return;
         }
         ctx.writeAndFlush(out, ctx.voidPromise());
@@ -232,18 +232,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /**
      * Writes the last answer. Closing with input unread would reset the connection, and the client might lose the
-     * answer: so the sending side is closed first, and what still comes is thrown away for a while.
+     * answer: so then the sending side is closed first, and what still comes is thrown away for a while.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-9.6">RFC 9112, 9.6</a>
      */
-    private void finish(final ByteBuf out) {
+    private void finish(final ByteBuf out, final boolean isInputRead) {
         lingering = true;
         decoder.refuse();
         loop.stalled().join(call, System.nanoTime());
         ctx.writeAndFlush(out).addListener(written -> {
-            if (!written.isSuccess() || decoder.isInputClosed()) {
+            if (!written.isSuccess() || decoder.isInputClosed() || isInputRead) {
                 ctx.close();
-            } else if (!closed) {
+            } else if (ctx.channel().isActive()) {
                 closeOutput();
             }
         });
@@ -251,7 +251,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void closeOutput() {
         loop.lingering().join(call, System.nanoTime());
-        ctx.channel().config().setAutoRead(true);
+        if (!decoder.isInputClosed()) {
+            ctx.channel().config().setAutoRead(true);
+        }
         final SslHandler tls = ctx.pipeline().get(SslHandler.class);
         if (tls != null) {
             tls.closeOutbound();

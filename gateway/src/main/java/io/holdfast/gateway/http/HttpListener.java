@@ -124,6 +124,9 @@ public final class HttpListener implements AutoCloseable {
         if (server != null) {
             server.close().awaitUninterruptibly();
         }
+        if (group.isShuttingDown()) {
+            return true;
+        }
         loops.values().forEach(HttpLoop::drain);
         final long deadlineNs = System.nanoTime() + timeout.toNanos();
         while (cap.open() > 0) {
@@ -140,6 +143,9 @@ public final class HttpListener implements AutoCloseable {
     public void close() {
         if (server != null) {
             server.close().awaitUninterruptibly();
+        }
+        if (group.isShuttingDown()) {
+            return;
         }
         loops.values().forEach(HttpLoop::abandon);
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();

@@ -2,6 +2,7 @@ package io.holdfast.gateway.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -127,12 +128,13 @@ final class RequestDecoder extends HttpRequestDecoder {
         if (decoding) {
             return;
         }
-        if (actualReadableBytes() > 0) {
+        if (!isEmpty()) {
             channelRead(ctx, Unpooled.EMPTY_BUFFER);
-            channelReadComplete(ctx);
+            ctx.fireChannelReadComplete();
         }
-        if (!gateClosed) {
-            ctx.channel().config().setAutoRead(true);
+        final ChannelConfig config = ctx.channel().config();
+        if (!gateClosed && !inputClosed && !config.isAutoRead() && ctx.channel().isActive()) {
+            config.setAutoRead(true);
         }
     }
 
@@ -146,11 +148,12 @@ final class RequestDecoder extends HttpRequestDecoder {
         return headExpected && !gateClosed && scan.isUnderWay();
     }
 
-    /** Whether the client has said that nothing more will come, and nothing that came is left. */
-    boolean isDrained() {
-        return inputClosed && actualReadableBytes() == 0;
+    /** Whether all that was read has been decoded. */
+    boolean isEmpty() {
+        return actualReadableBytes() == 0;
     }
 
+    /** Whether the client has said that nothing more will come. */
     boolean isInputClosed() {
         return inputClosed;
     }
@@ -158,7 +161,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     @Override
     public void channelReadComplete(final ChannelHandlerContext ctx) throws Exception {
         super.channelReadComplete(ctx);
-        if (gateClosed && actualReadableBytes() > 0) {
+        if (gateClosed && !isEmpty()) {
             ctx.channel().config().setAutoRead(false);
         }
     }

@@ -11,6 +11,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -66,6 +67,14 @@ public final class BodyReader {
         requireUtf8(bytes, length);
         try (JsonParser opened = FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
             parser = opened;
+            whole(part);
+        } finally {
+            parser = null;
+        }
+    }
+
+    private void whole(final Part part) throws InvalidRequest {
+        try {
             parser.nextToken();
             part.read(this);
             prefix = "";
@@ -74,9 +83,14 @@ public final class BodyReader {
                 throw new InvalidRequest(null, "nothing may follow the JSON object in the body");
             }
         } catch (final JacksonException e) {
-            throw new InvalidRequest(field(), "malformed JSON: " + e.getOriginalMessage());
-        } finally {
-            parser = null;
+            // The parser looks at a value while it reads the name before it, so the name may not have been noted.
+            final String name = parser.streamReadContext().currentName();
+            if (member.isEmpty() && name != null) {
+                member = name;
+            }
+            final TokenStreamLocation place = e.getLocation();
+            throw new InvalidRequest(
+                    field(), "malformed JSON at line " + place.getLineNr() + ", column " + place.getColumnNr());
         }
     }
 
