@@ -8,7 +8,7 @@ import io.holdfast.journal.RecordHandler;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
-/** Goes through a journal from its first record to its end for now, every checksum verified. */
+/** Goes through a journal, record by record, to its end for now, every checksum verified. */
 public final class JournalScan implements AutoCloseable {
     private static final int RECORDS_PER_POLL = 1_024;
 
@@ -30,12 +30,26 @@ public final class JournalScan implements AutoCloseable {
     }
 
     /**
-     * Opens a journal, without its lock.
+     * Opens a journal from its first record ever, without its lock.
      *
      * @throws io.holdfast.journal.JournalRefusedException when there is none, or its beginning is gone or damaged
      */
     public static JournalScan open(final Path dataDirectory, final Progress progress) {
         return new JournalScan(JournalReader.open(dataDirectory, JournalFiles.real(), 0), progress);
+    }
+
+    /**
+     * Opens a journal from the oldest record that is kept, without its lock.
+     *
+     * @throws io.holdfast.journal.JournalRefusedException when there is none, or its beginning is damaged
+     */
+    public static JournalScan openOldest(final Path dataDirectory, final Progress progress) {
+        return new JournalScan(JournalReader.open(dataDirectory, JournalFiles.real(), JournalReader.OLDEST), progress);
+    }
+
+    /** Whether bytes of an unfinished batch lay behind the end: it is being written, or a crash cut it short. */
+    public boolean isTailUnfinished() {
+        return reader.stat().isTailUnfinished();
     }
 
     /** What was read so far. */

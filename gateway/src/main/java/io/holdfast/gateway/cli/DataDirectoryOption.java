@@ -16,12 +16,26 @@ final class DataDirectoryOption implements FromEnvironment {
             description = "The server's data directory (${DEFAULT-VALUE}). Only read.")
     private Path dataDirectory;
 
-    /** Opens the journal, which may be in use. */
+    /** Opens the journal, which may be in use, from its first record: a state is only whole with all of them. */
     JournalScan open(final Console console) throws StartRefusedException {
+        checkDirectory();
+        return JournalScan.open(dataDirectory, progress(console));
+    }
+
+    /** Opens the journal, which may be in use, from the oldest record that is kept. */
+    JournalScan openOldest(final Console console) throws StartRefusedException {
+        checkDirectory();
+        return JournalScan.openOldest(dataDirectory, progress(console));
+    }
+
+    private void checkDirectory() throws StartRefusedException {
         if (!Files.isDirectory(dataDirectory)) {
             throw new StartRefusedException("--data-dir " + dataDirectory
                     + ": no such directory; next step: name the one that the server was started with");
         }
-        return JournalScan.open(dataDirectory, console.isTerminal() ? Progress.on(console.err()) : Progress.silent());
+    }
+
+    private static Progress progress(final Console console) {
+        return console.isTerminal() ? Progress.on(console.err()) : Progress.silent();
     }
 }

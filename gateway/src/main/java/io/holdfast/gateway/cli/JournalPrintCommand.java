@@ -56,7 +56,7 @@ final class JournalPrintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartRefusedException {
-        try (JournalScan scan = directory.open(console)) {
+        try (JournalScan scan = directory.openOldest(console)) {
             final RecordFilter filter = new RecordFilter(drop, buyer, hold);
             new Printer(new Output(console.data()), filter, from, to).run(scan);
         }

@@ -31,6 +31,9 @@ final class JournalVerifyCommand implements Callable<Integer> {
     public Integer call() throws StartRefusedException {
         try (JournalScan scan = directory.open(console)) {
             new Verifier(new Output(console.data())).run(scan);
+            if (scan.isTailUnfinished()) {
+                console.say("behind the end lies an unfinished batch, which nobody was answered from");
+            }
         }
         return ExitStatus.OK;
     }

@@ -63,6 +63,41 @@ final class MainTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: holdfast");
     }
 
+    @Test
+    void shouldKnowEveryFlagWhenServeIsAskedForHelp() {
+        run("serve", "--help");
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "--host",
+                        "--port",
+                        "--management-port",
+                        "--management-host",
+                        "--data-dir",
+                        "--api-key",
+                        "--admin-key",
+                        "--payment-secret",
+                        "--buyer-token-secret",
+                        "--webhook-url",
+                        "--webhook-secret",
+                        "--cors-origin",
+                        "--private-stock",
+                        "--postgres-url",
+                        "--postgres-user",
+                        "--postgres-password",
+                        "--redis-url",
+                        "--tls-cert",
+                        "--tls-key",
+                        "--ring-size",
+                        "--max-connections",
+                        "--buyer-rate",
+                        "--address-rate",
+                        "--retain-bytes",
+                        "--disk-reserve",
+                        "--accept-lost-tail",
+                        "--dev");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "''",
