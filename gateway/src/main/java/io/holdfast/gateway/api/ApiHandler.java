@@ -153,10 +153,15 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     @Override
     public void onAnswer(final Exchange exchange) {
         final Call call = (Call) exchange.context();
-        final Reply reply = call.reply();
-        answers.write(Route.of(call.route()), exchange, reply);
+        try {
+            answers.write(Route.of(call.route()), exchange, call.reply());
+        } catch (final RuntimeException | Error e) {
+            exchanges.give(exchange);
+            call.fail(e);
+            return;
+        }
         exchanges.give(exchange);
-        call.send(reply);
+        call.send(call.reply());
     }
 
     private void giveUp(final Call call, final Exchange exchange, final Fault fault, final long seconds) {

@@ -7,6 +7,9 @@ import io.holdfast.gateway.sequencer.Exchange;
  * because a client has gone.
  */
 final class ExchangePool {
+    /** One that has grown for a page of holds is not kept at that size. */
+    private static final int RETAINED_BYTES_MAX = 16 * 1024;
+
     private final Exchange[] free;
     private int freeCount;
     private int madeCount;
@@ -29,6 +32,11 @@ final class ExchangePool {
 
     void give(final Exchange exchange) {
         exchange.context(null);
-        free[freeCount++] = exchange;
+        if (exchange.answer().buffer().capacity() > RETAINED_BYTES_MAX
+                || exchange.message().capacity() > RETAINED_BYTES_MAX) {
+            madeCount--;
+        } else {
+            free[freeCount++] = exchange;
+        }
     }
 }

@@ -19,6 +19,9 @@ public abstract class Call extends DeadlineQueue.Waiter {
     /** Writes the answer, or drops it where the client has gone; the connection then goes on with what it has read. */
     public abstract void send(Reply reply);
 
+    /** Ends a call that cannot be answered: 500, and the connection closes. Says what failed to whom it concerns. */
+    public abstract void fail(Throwable failure);
+
     /** The client's address, as 64 bits that tell two addresses apart: IPv4 whole, of IPv6 the network's half. */
     public abstract long address();
 

@@ -135,14 +135,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         inWork = true;
         try {
             loop.handler().onCall(call);
-        } catch (final RuntimeException e) {
-            LOG.error("a request could not be handled", e);
-            if (!inWork) {
-                throw e;
-            }
-            closeAfterAnswer = true;
-            Fault.INTERNAL.write(call.reply());
-            call.send(call.reply());
+        } catch (final RuntimeException | Error e) {
+            call.fail(e);
         }
         if (inWork) {
             loop.working().join(call, startNs);
@@ -186,7 +180,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         loop.idle().join(call, nowNs);
         try {
             decoder.next();
-        } catch (final Exception e) {
+        } catch (final Exception | Error e) {
             exceptionCaught(ctx, e);
         }
         closeIfDrained();
@@ -308,7 +302,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (!inWork) {
                 throw new IllegalStateException("a call was answered twice");
             }
-            answer(reply);
+            try {
+                answer(reply);
+            } catch (final RuntimeException | Error e) {
+                fail(e);
+            }
+        }
+
+        @Override
+        public void fail(final Throwable failure) {
+            if (failure instanceof Error error) {
+                loop.onError(error);
+            }
+            LOG.error("a request could not be handled", failure);
+            if (inWork) {
+                closeAfterAnswer = true;
+                Fault.INTERNAL.write(loop.reply());
+                answer(loop.reply());
+            } else {
+                ctx.close();
+            }
         }
 
         @Override

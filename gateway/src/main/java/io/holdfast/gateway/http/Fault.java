@@ -1,6 +1,7 @@
 package io.holdfast.gateway.http;
 
 import io.holdfast.gateway.json.JsonBuffer;
+import io.holdfast.gateway.json.ProblemJson;
 
 /**
  * Refusals that the edge decides by itself, each with its permanent code.
@@ -74,12 +75,14 @@ public enum Fault {
     private final String code;
     private final String title;
     private final String detail;
+    private final byte[] opening;
 
     Fault(final int status, final String code, final String title, final String detail) {
         this.status = status;
         this.code = code;
         this.title = title;
         this.detail = detail;
+        this.opening = ProblemJson.opening(status, code, title, detail);
     }
 
     public int status() {
@@ -100,7 +103,8 @@ public enum Fault {
 
     /** Writes the whole problem. */
     public Reply write(final Reply reply) {
-        return write(reply, detail);
+        reply.begin(status, ContentType.PROBLEM).body().raw(opening).raw('}');
+        return reply;
     }
 
     /** Writes the whole problem with a detail of its own. */
@@ -111,24 +115,6 @@ public enum Fault {
 
     /** Opens the problem in the reply; the caller may add members and must close the brace. */
     public JsonBuffer begin(final Reply reply, final String detail) {
-        return begin(reply, status, code, title, detail);
-    }
-
-    /** Opens a problem whose code is not the edge's own. */
-    public static JsonBuffer begin(
-            final Reply reply, final int status, final String code, final String title, final String detail) {
-        return reply.begin(status, ContentType.PROBLEM)
-                .body()
-                .raw("{\"type\":\"/problems/")
-                .raw(code)
-                .raw("\",\"title\":")
-                .string(title)
-                .raw(",\"status\":")
-                .number(status)
-                .raw(",\"detail\":")
-                .string(detail)
-                .raw(",\"code\":\"")
-                .raw(code)
-                .raw('"');
+        return reply.begin(status, ContentType.PROBLEM).body().raw(ProblemJson.opening(status, code, title, detail));
     }
 }

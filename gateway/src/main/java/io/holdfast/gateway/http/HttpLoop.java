@@ -5,9 +5,12 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the connections of one event loop share. Used by that loop's thread, except where it says otherwise. */
 final class HttpLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpLoop.class);
     private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long TICKS_PER_DEADLINE = 10;
     private static final long TICK_MIN_NS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -74,14 +77,22 @@ final class HttpLoop {
         });
     }
 
+    /** A failure must not end the ticking: without it nobody would be cut off any more. */
     private void tick() {
-        final long nowNs = System.nanoTime();
-        idle.expire(nowNs);
-        head.expire(nowNs);
-        body.expire(nowNs);
-        stalled.expire(nowNs);
-        lingering.expire(nowNs);
-        encoder.refreshDate(System.currentTimeMillis());
+        try {
+            final long nowNs = System.nanoTime();
+            idle.expire(nowNs);
+            head.expire(nowNs);
+            body.expire(nowNs);
+            stalled.expire(nowNs);
+            lingering.expire(nowNs);
+            encoder.refreshDate(System.currentTimeMillis());
+        } catch (final RuntimeException e) {
+            LOG.error("a connection could not be cut off", e);
+        } catch (final Error e) {
+            onError.accept(e);
+            throw e;
+        }
     }
 
     void opened(final Call call) {

@@ -1,11 +1,15 @@
 package io.holdfast.gateway.http;
 
 import io.holdfast.gateway.json.JsonBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What is to be answered. One for each event loop, filled and sent before the next: {@link Call#send} copies it.
  */
 public final class Reply {
+    private static final byte[] RETRY_AFTER = "Retry-After: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LINE_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private final JsonBuffer fields = new JsonBuffer();
     private final JsonBuffer body = new JsonBuffer();
 
@@ -40,7 +44,7 @@ public final class Reply {
 
     /** RFC 9110, 10.2.3: whole seconds. */
     public Reply retryAfter(final long seconds) {
-        fields.raw("Retry-After: ").number(seconds).raw("\r\n");
+        fields.raw(RETRY_AFTER).number(seconds).raw(LINE_END);
         return this;
     }
 

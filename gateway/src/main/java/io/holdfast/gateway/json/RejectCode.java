@@ -40,11 +40,13 @@ public enum RejectCode {
     private final int status;
     private final String title;
     private final String detail;
+    private final byte[] opening;
 
     RejectCode(final int status, final String title, final String detail) {
         this.status = status;
         this.title = title;
         this.detail = detail;
+        this.opening = ProblemJson.opening(status, code, title, detail);
     }
 
     /**
@@ -74,6 +76,11 @@ public enum RejectCode {
 
     public String detail() {
         return detail;
+    }
+
+    /** The problem's beginning, not to be changed; members may follow. */
+    public byte[] opening() {
+        return opening;
     }
 
     private static RejectCode[] byReason() {

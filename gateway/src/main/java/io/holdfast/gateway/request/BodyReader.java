@@ -88,11 +88,13 @@ public final class BodyReader {
             if (member.isEmpty() && name != null) {
                 member = name;
             }
-            // A limit that is broken, such as of nesting, comes without a place.
-            final TokenStreamLocation place = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
-            throw new InvalidRequest(
-                    field(), "malformed JSON at line " + place.getLineNr() + ", column " + place.getColumnNr());
+            throw new InvalidRequest(field(), "malformed JSON" + at(e.getLocation()));
         }
+    }
+
+    /** A breach of the parser's limits comes without a place. */
+    private static String at(final TokenStreamLocation place) {
+        return place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
     /** Enters the object at which the reader stands. */
