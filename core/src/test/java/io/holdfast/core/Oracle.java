@@ -20,6 +20,9 @@ final class Oracle extends OracleHolds {
         sequence = commandSequence;
         now = timeMs;
         events = new ArrayList<>();
+        if (command.kind == Command.Kind.START) {
+            start(command);
+        }
         for (int i = 0; i < 64 && emitFirstDue(); i++) {
             // Each round emits one.
         }
@@ -33,21 +36,23 @@ final class Oracle extends OracleHolds {
             case OPEN, PAUSE, CLOSE -> move(command);
             case ARCHIVE -> archive(command);
             case ADJUST -> adjust(command);
-            case START -> {
-                events.add("ServerStarted " + command.number);
-                holds.values().stream()
-                        .filter(hold -> hold.status.equals("HELD"))
-                        .forEach(hold -> hold.dueMs = Math.max(hold.dueMs, now + 60_000));
-            }
             case RULES -> {
                 events.add("RulesActivated 1");
                 rules = command.rules.clone();
             }
             default -> {
-                // Idle: what is due was emitted.
+                // A start and the idle command: all there is to them was emitted.
             }
         }
         return events;
+    }
+
+    /** Before what is due, so that no hold from before it is. */
+    private void start(final Command command) {
+        events.add("ServerStarted " + command.number);
+        holds.values().stream()
+                .filter(hold -> hold.status.equals("HELD"))
+                .forEach(hold -> hold.dueMs = Math.max(hold.dueMs, now + 60_000));
     }
 
     private Payment payment(final String id) {
