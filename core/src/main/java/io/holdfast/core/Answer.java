@@ -23,7 +23,10 @@ public final class Answer {
     private boolean repeated;
     private int length;
 
-    /** Sequence of the command that gave the verdict; for a query, of the last command that it saw. */
+    /**
+     * Sequence of the command that is answered, and as of which a hold, a drop or a payment is shown; of the command that
+     * was refused first where its refusal is given again; for a query, of the last command that it saw.
+     */
     public long sequence() {
         return sequence;
     }

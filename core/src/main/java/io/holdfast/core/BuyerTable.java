@@ -45,11 +45,15 @@ final class BuyerTable extends RefIndex {
     }
 
     int find(final int drop, final DirectBuffer name, final int offset, final int length) {
+        return find(Bytes.hash(seed + drop, name, offset, length), drop, name, offset, length);
+    }
+
+    private int find(final long hash, final int drop, final DirectBuffer name, final int offset, final int length) {
         wantedDrop = drop;
         wantedName = name;
         wantedOffset = offset;
         wantedLength = length;
-        return find(Bytes.hash(seed + drop, name, offset, length));
+        return find(hash);
     }
 
     @Override
@@ -75,7 +79,8 @@ final class BuyerTable extends RefIndex {
     }
 
     int findOrAdd(final int drop, final DirectBuffer name, final int offset, final int length) {
-        final int found = find(drop, name, offset, length);
+        final long hash = Bytes.hash(seed + drop, name, offset, length);
+        final int found = find(hash, drop, name, offset, length);
         if (found != Arena.NONE) {
             return found;
         }
@@ -86,7 +91,7 @@ final class BuyerTable extends RefIndex {
         page.putInt(start + DROP, drop);
         page.putInt(start + NAME_LENGTH, length);
         page.putBytes(start + NAME, name, offset, length);
-        insert(Bytes.hash(seed + drop, name, offset, length), buyer);
+        insert(hash, buyer);
         return buyer;
     }
 

@@ -62,6 +62,7 @@ final class HoldApplier {
             final int keyLength) {
         makeWay(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
         final int hold = holds.add(source, imageOffset, imageLength, keyOffset, keyLength);
+        state.latestHold = hold;
         final Drop drop = state.dropOf(hold);
         final UnsafeBuffer page = holds.page(hold);
         final HoldImageDecoder image = holds.image(hold);

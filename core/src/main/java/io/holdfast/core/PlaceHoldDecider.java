@@ -92,7 +92,7 @@ final class PlaceHoldDecider {
             return;
         }
         emitPlaced(drop);
-        turn.answerHold(state.holds.find(request.idMost, request.idLeast), false);
+        turn.answerHold(state.latestHold, false);
     }
 
     /**

@@ -31,6 +31,9 @@ final class State {
     /** Holds in status HELD, over all drops. */
     int liveHolds;
 
+    /** The hold that was entered last: the answer to the command that placed it needs no lookup. */
+    int latestHold;
+
     State(final long seed) {
         holds = new HoldTable(arena, seed);
         buyers = new BuyerTable(arena, seed, holds);

@@ -71,6 +71,8 @@ public final class StateMachine {
     /**
      * Decides one command: emits what is due by {@code timeMs}, then the command's own events, each applied at once, and
      * fills the answer (not for {@code ExpireHolds}, {@code StartServer} and {@code ActivateRules}, which have none).
+     * {@code StartServer} alone comes before what is due, since it gives older holds more time: the first command after
+     * a start must be that one.
      *
      * @param sequence above every earlier one
      * @param timeMs logical time, not below any earlier one
@@ -96,6 +98,10 @@ public final class StateMachine {
             server.requireKnownRules(command, offset);
         }
         turn.begin(sequence, timeMs, length, events, answer);
+        if (template == StartServerDecoder.TEMPLATE_ID) {
+            // First of all, or the start itself would expire the holds that it gives more time.
+            server.start(command, offset);
+        }
         due.emitDue();
         switch (template) {
             case PlaceHoldDecoder.TEMPLATE_ID -> placeHold.place(command, offset);
@@ -109,10 +115,9 @@ public final class StateMachine {
             case CloseDropDecoder.TEMPLATE_ID -> drop.close(command, offset);
             case ArchiveDropDecoder.TEMPLATE_ID -> drop.archive(command, offset);
             case AdjustStockDecoder.TEMPLATE_ID -> drop.adjustStock(command, offset);
-            case StartServerDecoder.TEMPLATE_ID -> server.start(command, offset);
             case ActivateRulesDecoder.TEMPLATE_ID -> server.activateRules(command, offset);
-            case ExpireHoldsDecoder.TEMPLATE_ID -> {
-                // What is due was emitted above; there is nothing else to it.
+            case StartServerDecoder.TEMPLATE_ID, ExpireHoldsDecoder.TEMPLATE_ID -> {
+                // All there is to it was emitted above.
             }
             default -> throw new IllegalArgumentException("command of unknown kind " + template);
         }

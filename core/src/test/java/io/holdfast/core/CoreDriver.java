@@ -17,7 +17,7 @@ public final class CoreDriver {
         void onRecord(long sequence, long timeMs, UnsafeBuffer record, int length);
     }
 
-    private static final int RECORD_LENGTH_MAX = 1 << 19;
+    private static final int RECORD_LENGTH_MAX = 1 << 20;
 
     private final StateMachine core;
     private final CommandEncoder encoder = new CommandEncoder();

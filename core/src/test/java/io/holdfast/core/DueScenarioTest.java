@@ -200,7 +200,8 @@ class DueScenarioTest {
                 180     | idle                                  | HoldExpired h3                |
                 300     | idle                                  | HoldExpired h4                | GA 8/0/1
                         | place h5 berlin a GA:1                | HoldPlaced h5                 |
-                500     | start 2                               | HoldExpired h5, ServerStarted 2 |
+                500     | start 2                               | ServerStarted 2               |
+                        | pay p5 h5 0 EUR                       | HoldPaid h5 p5                | GA 7/0/2
                 """);
     }
 
@@ -214,6 +215,23 @@ class DueScenarioTest {
                 314.999 | place h2 berlin b GA:1      | CommandRejected SOLD_OUT GA 0+1 |
                 315     | pay p1 h1 0 EUR             | HoldExpired h1, HoldPaid h1 p1 reacquired | GA 0/0/1
                         | place h2 berlin b GA:1      | CommandRejected SOLD_OUT GA 0+0 final | GA 0/0/1
+                """);
+    }
+
+    /** An outage over many deadlines: whoever retries within the minute still has the hold; schedules go by the clock. */
+    @Test
+    void shouldExpireNothingByTheStartItselfAfterAnOutage() {
+        Scenario.play("""
+                at   | command                          | events                                         | stock
+                0    | create berlin GA=3 closes=+500   |                                                |
+                     | place h1 berlin a GA:1           | HoldPlaced h1                                  |
+                     | place h2 berlin b GA:1           | HoldPlaced h2                                  |
+                     | extend h2 400                    | HoldExtended h2 +400                           |
+                     | place h3 berlin c GA:1           | HoldPlaced h3                                  | GA 0/3/0
+                4000 | start 2                          | ServerStarted 2, DropClosed berlin SCHEDULE    | GA 0/3/0
+                     | extend h1 300                    | CommandRejected HOLD_NOT_LIVE                  |
+                4059 | pay p1 h1 0 EUR                  | HoldPaid h1 p1                                 | GA 0/2/1
+                4060 | idle                             | HoldExpired h2, HoldExpired h3                 | GA 2/0/1
                 """);
     }
 

@@ -14,8 +14,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   class c holds records of (c + 1) x 64 bytes, in pages of about 256 KiB
  * </pre>
  *
- * <p>A record starts on a cache line, its fields lie together, and a freed one is the next to be handed out. Growing
- * adds a page and moves nothing, so buffers and offsets stay valid until their record is freed.
+ * <p>A record's length is a multiple of a cache line's, its fields lie together, and a freed one is the next to be
+ * handed out. Growing adds a page and moves nothing, so buffers and offsets stay valid until their record is freed.
  */
 public final class Arena {
     /** The reference that names no record. */

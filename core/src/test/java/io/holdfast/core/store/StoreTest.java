@@ -1,0 +1,240 @@
+package io.holdfast.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.core.Seeds;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** The containers of the state against those of the JDK, at random. */
+class StoreTest {
+    /** An index of numbers by a hash that the test can make as bad as it likes. */
+    private static final class Numbers extends RefIndex {
+        private final int hashBits;
+        private final Map<Integer, Long> named = new HashMap<>();
+        private long wanted;
+        private int compared;
+
+        private Numbers(final int hashBits) {
+            this.hashBits = hashBits;
+        }
+
+        private long hash(final long name) {
+            return hashBits == 64
+                    ? Bytes.hash(5, name, 0)
+                    : Bytes.hash(5, name, 0) & ((1L << hashBits) - 1) * 0x0100_0000_0000_0001L;
+        }
+
+        int find(final int name) {
+            wanted = name;
+            return find(hash((long) name));
+        }
+
+        void add(final int name, final int reference) {
+            named.put(reference, (long) name);
+            insert(hash(name), reference);
+        }
+
+        void remove(final int name, final int reference) {
+            delete(hash(name), reference);
+            named.remove(reference);
+        }
+
+        @Override
+        protected boolean matches(final int reference) {
+            compared++;
+            return named.get(reference) == wanted;
+        }
+    }
+
+    @Test
+    void shouldFindWhatAMapFindsThoughHashesCollide() {
+        final long seed = Seeds.next("RefIndex");
+        for (final int hashBits : new int[] {64, 8, 3, 0}) {
+            final SplittableRandom random = new SplittableRandom(seed);
+            final Numbers index = new Numbers(hashBits);
+            final Map<Integer, Integer> expected = new HashMap<>();
+            final int names = hashBits == 64 ? 20_000 : 300;
+            for (int i = 0; i < 100_000; i++) {
+                final int name = random.nextInt(names);
+                final Integer known = expected.get(name);
+                assertThat(index.find(name)).isEqualTo(known == null ? Arena.NONE : known);
+                if (known == null) {
+                    final int reference = (random.nextBoolean() ? 1 << 31 : 0) | (i + 1);
+                    index.add(name, reference);
+                    expected.put(name, reference);
+                } else if (random.nextInt(3) > 0) {
+                    index.remove(name, known);
+                    expected.remove(name);
+                }
+                assertThat(index.size()).isEqualTo(expected.size());
+            }
+            expected.forEach((name, reference) -> assertThat(index.find(name)).isEqualTo(reference));
+        }
+    }
+
+    @Test
+    void shouldCompareAlmostOnlyWhatIsMeant() {
+        final Numbers index = new Numbers(64);
+        for (int name = 0; name < 100_000; name++) {
+            index.add(name, name + 1);
+        }
+        for (int name = 0; name < 200_000; name++) {
+            index.find(name);
+        }
+        assertThat(index.compared).isBetween(100_000, 101_000);
+        assertThatThrownBy(() -> index.remove(200_000, 5)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Names that differ in one byte at one place, as a client would pick them that aims at a weak hash. */
+    @Test
+    void shouldSpreadNamesThatAreAlmostAlike() {
+        for (final long hashSeed : new long[] {0, 1, -1, 0x1234_5678_9ABC_DEF0L}) {
+            final Set<Long> tags = new HashSet<>();
+            final int[] partitions = new int[256];
+            final UnsafeBuffer name = new UnsafeBuffer(new byte[64]);
+            int count = 0;
+            for (int length = 1; length <= 64; length++) {
+                for (int place = 0; place < length; place++) {
+                    for (int value = 1; value < 128; value += 7) {
+                        name.setMemory(0, 64, (byte) 0);
+                        name.putByte(place, (byte) value);
+                        final long hash = Bytes.hash(hashSeed, name, 0, length);
+                        tags.add(hash & 0xFFFF_FFFFL | hash >>> 56 << 32);
+                        partitions[(int) (hash >>> 56)]++;
+                        count++;
+                    }
+                }
+            }
+            assertThat(tags.size()).isGreaterThan(count - 3);
+            for (final int size : partitions) {
+                assertThat(size).isBetween(count / 256 / 2, count / 256 * 2);
+            }
+        }
+    }
+
+    @Test
+    void shouldHashTheSameBytesAlikeWhereverTheyStand() {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[200]);
+        buffer.putStringWithoutLengthAscii(3, "a-name-of-23-characters");
+        buffer.putStringWithoutLengthAscii(77, "a-name-of-23-characters");
+        assertThat(Bytes.hash(9, buffer, 3, 23)).isEqualTo(Bytes.hash(9, buffer, 77, 23));
+        assertThat(Bytes.hash(9, buffer, 3, 23)).isNotEqualTo(Bytes.hash(8, buffer, 3, 23));
+        assertThat(Bytes.equal(buffer, 3, buffer, 77, 23)).isTrue();
+        for (int place = 0; place < 23; place++) {
+            buffer.putByte(77 + place, (byte) (buffer.getByte(77 + place) ^ 1));
+            assertThat(Bytes.equal(buffer, 3, buffer, 77, 23)).isFalse();
+            buffer.putByte(77 + place, (byte) (buffer.getByte(77 + place) ^ 1));
+        }
+    }
+
+    /** Items with due times, as a set that is searched would order them. */
+    private record Due(int item, long dueMs, long sequence) {}
+
+    @Test
+    void shouldOrderWhatIsDueAsASortedSetDoes() {
+        final long seed = Seeds.next("DueHeap");
+        final SplittableRandom random = new SplittableRandom(seed);
+        final Map<Integer, Integer> places = new HashMap<>();
+        final DueHeap heap = new DueHeap() {
+            @Override
+            protected void moved(final int item, final int index) {
+                places.put(item, index);
+            }
+        };
+        final Map<Integer, Due> dues = new HashMap<>();
+        final TreeSet<Due> expected =
+                new TreeSet<>(Comparator.comparingLong(Due::dueMs).thenComparingLong(Due::sequence));
+        for (int i = 1; i < 100_000; i++) {
+            final int dice = random.nextInt(10);
+            if (dice < 5 || expected.isEmpty()) {
+                final Due due = new Due(i, random.nextInt(50), i);
+                heap.add(i, due.dueMs, due.sequence);
+                dues.put(i, due);
+                expected.add(due);
+            } else if (dice < 8) {
+                final Due due = random.nextBoolean() ? expected.first() : any(expected, random);
+                heap.remove(places.get(due.item));
+                assertThat(places.get(due.item)).isEqualTo(-1);
+                expected.remove(due);
+            } else {
+                final Due due = any(expected, random);
+                final Due later = new Due(due.item, random.nextInt(50), due.sequence);
+                heap.reschedule(places.get(due.item), later.dueMs);
+                expected.remove(due);
+                expected.add(later);
+            }
+            assertThat(heap.size()).isEqualTo(expected.size());
+            if (!expected.isEmpty()) {
+                assertThat(heap.first()).isEqualTo(expected.first().item);
+                assertThat(heap.firstDueAtMs()).isEqualTo(expected.first().dueMs);
+                assertThat(heap.firstSequence()).isEqualTo(expected.first().sequence);
+            }
+        }
+        while (!expected.isEmpty()) {
+            assertThat(heap.first()).isEqualTo(expected.pollFirst().item);
+            heap.remove(0);
+        }
+        assertThat(heap.isEmpty()).isTrue();
+        assertThat(heap.firstDueAtMs()).isEqualTo(DueHeap.NEVER);
+    }
+
+    private static Due any(final TreeSet<Due> dues, final SplittableRandom random) {
+        final Due found = dues.ceiling(new Due(0, random.nextInt(50), random.nextInt(100_000)));
+        return found == null ? dues.first() : found;
+    }
+
+    @Test
+    void shouldKeepRecordsApartThroughAllocatingAndFreeing() {
+        final long seed = Seeds.next("Arena");
+        final SplittableRandom random = new SplittableRandom(seed);
+        final Arena arena = new Arena();
+        final List<int[]> records = new ArrayList<>();
+        final Set<Integer> used = new HashSet<>();
+        long usedBytes = 0;
+        for (int i = 0; i < 60_000; i++) {
+            if (random.nextInt(5) < 3 || records.isEmpty()) {
+                final int length = 1 + random.nextInt(Arena.RECORD_LENGTH_MAX);
+                final int reference = arena.allocate(length);
+                assertThat(reference).isNotEqualTo(Arena.NONE);
+                assertThat(used.add(reference)).isTrue();
+                arena.page(reference).setMemory(arena.offset(reference), length, (byte) reference);
+                records.add(new int[] {reference, length});
+                usedBytes += (length + 63) / 64 * 64;
+            } else {
+                final int place = random.nextInt(records.size());
+                final int[] record = records.set(place, records.get(records.size() - 1));
+                records.remove(records.size() - 1);
+                assertWhole(arena, record);
+                arena.free(record[0]);
+                used.remove(record[0]);
+                usedBytes -= (record[1] + 63) / 64 * 64;
+            }
+            assertThat(arena.usedBytes()).isEqualTo(usedBytes);
+        }
+        records.forEach(record -> assertWhole(arena, record));
+        for (final int length : new int[] {0, -1, Arena.RECORD_LENGTH_MAX + 1}) {
+            assertThatThrownBy(() -> arena.allocate(length)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static void assertWhole(final Arena arena, final int[] record) {
+        final UnsafeBuffer page = arena.page(record[0]);
+        final int offset = arena.offset(record[0]);
+        for (int i = 0; i < record[1]; i++) {
+            if (page.getByte(offset + i) != (byte) record[0]) {
+                throw new AssertionError("record " + record[0] + " was written over at " + i);
+            }
+        }
+    }
+}
