@@ -15,6 +15,8 @@ public final class JsonBuffer {
     private static final int UUID_LENGTH = 36;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    private final byte[] digits = new byte[LONG_LENGTH_MAX];
+
     private byte[] bytes = new byte[INITIAL_LENGTH];
     private int length;
 
@@ -78,8 +80,13 @@ public final class JsonBuffer {
     public JsonBuffer string(final DirectBuffer utf8, final int offset, final int textLength) {
         ensure(textLength + 2);
         bytes[length++] = '"';
-        for (int i = offset; i < offset + textLength; i++) {
-            escaped(utf8.getByte(i));
+        utf8.getBytes(offset, bytes, length, textLength);
+        if (isPlain(length, length + textLength)) {
+            length += textLength;
+        } else {
+            for (int i = offset; i < offset + textLength; i++) {
+                escaped(utf8.getByte(i));
+            }
         }
         return raw('"');
     }
@@ -94,13 +101,13 @@ public final class JsonBuffer {
             bytes[length++] = '-';
             rest = -rest;
         }
-        final int end = length + digitCount(rest);
-        int at = end;
+        int at = digits.length;
         do {
-            bytes[--at] = (byte) ('0' + rest % 10);
+            digits[--at] = (byte) ('0' + rest % 10);
             rest /= 10;
         } while (rest != 0);
-        length = end;
+        System.arraycopy(digits, at, bytes, length, digits.length - at);
+        length += digits.length - at;
         return this;
     }
 
@@ -140,6 +147,16 @@ public final class JsonBuffer {
         }
     }
 
+    private boolean isPlain(final int start, final int end) {
+        for (int i = start; i < end; i++) {
+            final byte b = bytes[i];
+            if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void escaped(final byte b) {
         if (b == '"' || b == '\\') {
             ensure(2);
@@ -153,14 +170,6 @@ public final class JsonBuffer {
             ensure(1);
             bytes[length++] = b;
         }
-    }
-
-    private static int digitCount(final long value) {
-        int count = 1;
-        for (long rest = value; rest >= 10; rest /= 10) {
-            count++;
-        }
-        return count;
     }
 
     private void ensure(final int more) {
