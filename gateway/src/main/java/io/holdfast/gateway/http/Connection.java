@@ -256,10 +256,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The loop has waited too long for this connection. */
+    /** The loop has waited too long for this connection, or waits no more. */
     private void onDeadline(final DeadlineQueue queue) {
         if (queue == loop.head() || queue == loop.body()) {
-            refuse(Fault.REQUEST_TIMEOUT);
+            refuse(loop.isDraining() ? Fault.SHUTTING_DOWN : Fault.REQUEST_TIMEOUT);
         } else {
             ctx.close();
         }

@@ -57,11 +57,13 @@ final class HttpLoop {
         eventLoop.scheduleWithFixedDelay(this::tick, tickNs, tickNs, TimeUnit.NANOSECONDS);
     }
 
-    /** Closes who is idle and answers the others for the last time. Callable from any thread. */
+    /** Closes who is idle, refuses what is half said, and lets what is in work have its answer. Any thread. */
     void drain() {
         eventLoop.execute(() -> {
             draining = true;
             idle.expireAll();
+            head.expireAll();
+            body.expireAll();
         });
     }
 
