@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
- * A growing array of bytes that knows how JSON spells things. Owned by one thread and used again and again, so that the
- * hot path makes no intermediate strings.
+ * A growing array of bytes that knows how JSON spells things. Owned by one thread and used again and again,
+ * so that the hot path makes no intermediate strings.
  */
 public final class JsonBuffer {
     private static final int INITIAL_LENGTH = 1024;
@@ -25,7 +25,10 @@ public final class JsonBuffer {
         return this;
     }
 
-    /** The bytes written so far are the first {@link #length()} of it; the array changes when the buffer grows. */
+    /**
+     * The bytes written so far are the first {@link #length()} of it; the array changes when the buffer
+     * grows.
+     */
     public byte[] bytes() {
         return bytes;
     }

@@ -121,7 +121,10 @@ class ConnectionsTest {
         }
     }
 
-    /** Sends a byte every few milliseconds, and says whether it was answered 408 and cut before it was through. */
+    /**
+     * Sends a byte every few milliseconds, and says whether it was answered 408 and cut before it was
+     * through.
+     */
     private static boolean dribble(final HttpConnection client, final String text) throws IOException {
         final long startNs = System.nanoTime();
         int sent = 0;
