@@ -30,7 +30,10 @@ public final class ApiKeys {
         return operator ? Caller.OPERATOR : Caller.STRANGER;
     }
 
-    /** Takes as long as our key is, wherever the two differ; allocates nothing, other than MessageDigest.isEqual. */
+    /**
+     * Takes as long as our key is, wherever the two differ; allocates nothing, other than
+     * MessageDigest.isEqual.
+     */
     private static boolean matches(final String authorization, final byte[] key) {
         int difference = authorization.length() - SCHEME.length() ^ key.length;
         for (int i = 0; i < key.length; i++) {

@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Checks {@code t=<unix seconds>,v1=<hex>[,v1=<hex>]}, where v1 is the HMAC-SHA256 of {@code <t>.<raw body>} under any of
- * our secrets. One for each event loop.
+ * Checks {@code t=<unix seconds>,v1=<hex>[,v1=<hex>]}, where v1 is the HMAC-SHA256 of {@code <t>.<raw body>}
+ * under any of our secrets. One for each event loop.
  */
 public final class PaymentSignature {
     private static final String ALGORITHM = "HmacSHA256";

@@ -68,7 +68,7 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     public void onCall(final Call call) {
         final Resource resource = target.resolve(call.target());
         if (resource == null) {
-            refuse(call, Fault.NOT_FOUND);
+            nowhere(call);
             return;
         }
         final Route route = Route.find(resource, call.method());
@@ -196,6 +196,14 @@ final class ApiHandler implements CallHandler, AnswerHandler {
         } else {
             call.reply().begin(OK, ContentType.JSON).body().raw(drop);
             call.send(call.reply());
+        }
+    }
+
+    private static void nowhere(final Call call) {
+        if ("*".equals(call.target()) && "OPTIONS".equals(call.method())) {
+            call.send(call.reply().begin(NO_CONTENT, ContentType.NONE).field("Allow", Route.ALLOW_ANYWHERE));
+        } else {
+            refuse(call, Fault.NOT_FOUND);
         }
     }
 

@@ -3,8 +3,8 @@ package io.holdfast.gateway.api;
 import io.holdfast.gateway.sequencer.Exchange;
 
 /**
- * Exchanges of one event loop that are not on their way. One comes back only when the sequencer has completed it, never
- * because a client has gone.
+ * Exchanges of one event loop that are not on their way. One comes back only when the sequencer has completed
+ * it, never because a client has gone.
  */
 final class ExchangePool {
     /** One that has grown for a page of holds is not kept at that size. */

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /**
- * Makes random UUIDs (RFC 9562, version 4). A hold's id is the capability to see, extend and release it, so it must not
- * be guessed: every bit comes from the platform's secure generator. It is asked for 256 ids at a time, since a call
- * costs a lock and a system call, and what was used is wiped. One for each event loop.
+ * Makes random UUIDs (RFC 9562, version 4). A hold's id is the capability to see, extend and release it, so
+ * it must not be guessed: every bit comes from the platform's secure generator. It is asked for 256 ids at a
+ * time, since a call costs a lock and a system call, and what was used is wiped. One for each event loop.
  */
 final class HoldIds {
     private static final int IDS_PER_FILL = 256;

@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 /**
  * The HTTP edge: serves the API on event loops of its own, from requests to the sequencer and back.
  *
- * <p>Life: {@link #start} once the sequencer takes commands; {@link #drain} while it still does, so that whoever asked is
- * answered; {@link #close}. None of them by an event loop's thread.
+ * <p>Life: {@link #start} once the sequencer takes commands; {@link #drain} while it still does, so that
+ * whoever asked is answered; {@link #close}. None of them by an event loop's thread.
  */
 public final class HttpEdge implements AutoCloseable {
     private static final int BUYERS_MAX = 1 << 17;

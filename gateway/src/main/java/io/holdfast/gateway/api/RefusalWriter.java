@@ -11,7 +11,10 @@ import io.holdfast.gateway.json.RejectCode;
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Writes a refusal of the core as a problem, with the members that belong to its code. One for each event loop. */
+/**
+ * Writes a refusal of the core as a problem, with the members that belong to its code. One for each event
+ * loop.
+ */
 final class RefusalWriter {
     private static final long MS_PER_SECOND = 1_000;
     private static final long RETRY_OVERLOADED_SECONDS = 1;

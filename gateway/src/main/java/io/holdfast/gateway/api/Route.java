@@ -25,6 +25,9 @@ enum Route {
     SETTLE_REFUND(Resource.REFUND_DONE, "POST"),
     DESCRIBE_PROBLEM(Resource.PROBLEM, "GET");
 
+    /** What the server as a whole takes (RFC 9110, 9.3.7: OPTIONS of an asterisk). */
+    static final String ALLOW_ANYWHERE = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
+
     private static final Route[] ALL = values();
     private static final Map<Resource, Route[]> BY_RESOURCE = new EnumMap<>(Resource.class);
     private static final Map<Resource, String> ALLOW = new EnumMap<>(Resource.class);

@@ -4,9 +4,11 @@ import io.holdfast.gateway.request.Percent;
 import io.holdfast.gateway.request.Text;
 
 /**
- * A request target taken apart by hand: which resource, which name in it, which query. One for each event loop.
+ * A request target taken apart by hand: which resource, which name in it, which query. One for each event
+ * loop.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-3.2">RFC 9112, 3.2: origin-form and absolute-form</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-3.2">RFC 9112, 3.2: origin-form and
+ *     absolute-form</a>
  */
 final class Target {
     private static final String DROPS = "/v1/drops";

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Puts a body together. One that comes in one piece, as nearly all do, goes through the loop's scratch; only a broken
- * one takes memory of the connection's own, bounded by {@link Connection#BODY_BYTES_MAX}.
+ * Puts a body together. One that comes in one piece, as nearly all do, goes through the loop's scratch; only
+ * a broken one takes memory of the connection's own, bounded by {@link Connection#BODY_BYTES_MAX}.
  */
 final class BodyGatherer {
     private static final byte[] EMPTY = new byte[0];

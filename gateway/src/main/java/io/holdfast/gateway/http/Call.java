@@ -1,8 +1,9 @@
 package io.holdfast.gateway.http;
 
 /**
- * The request that a connection has in work. The object lives as long as the connection and is filled anew for each
- * request: a handler keeps it only until it has sent the answer. Used on the connection's event loop only.
+ * The request that a connection has in work. The object lives as long as the connection and is filled anew
+ * for each request: a handler keeps it only until it has sent the answer. Used on the connection's event loop
+ * only.
  */
 public abstract class Call extends DeadlineQueue.Waiter {
     private final HeadFields fields = new HeadFields();
@@ -16,13 +17,21 @@ public abstract class Call extends DeadlineQueue.Waiter {
 
     Call() {}
 
-    /** Writes the answer, or drops it where the client has gone; the connection then goes on with what it has read. */
+    /**
+     * Writes the answer, or drops it where the client has gone; the connection then goes on with what it has
+     * read.
+     */
     public abstract void send(Reply reply);
 
-    /** Ends a call that cannot be answered: 500, and the connection closes. Says what failed to whom it concerns. */
+    /**
+     * Ends a call that cannot be answered: 500, and the connection closes. Says what failed to whom it
+     * concerns.
+     */
     public abstract void fail(Throwable failure);
 
-    /** The client's address, as 64 bits that tell two addresses apart: IPv4 whole, of IPv6 the network's half. */
+    /**
+     * The client's address, as 64 bits that tell two addresses apart: IPv4 whole, of IPv6 the network's half.
+     */
     public abstract long address();
 
     /** The loop's reply, to be filled. */

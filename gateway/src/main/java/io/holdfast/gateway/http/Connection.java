@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection: gathers a request, hands it to the handler, writes the answer, and goes on.
  *
- * <p>It is always in exactly one of the loop's deadline queues while open, so nobody is waited for without end.
+ * <p>It is always in exactly one of the loop's deadline queues while open, so nobody is waited for without
+ * end.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
     static final int BODY_BYTES_MAX = 16 * 1024;
@@ -38,8 +39,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private ChannelHandlerContext ctx;
 
-    // In work: from the end of a request to its answer. Lingering: answered for the last time, input is thrown away.
-    // Stalled: the answer is written but the client does not read, so nothing more is decoded for it.
+    // In work: from the end of a request to its answer. Lingering: answered for the last time, input is
+    // thrown away. Stalled: the answer is written but the client does not read, so nothing more is decoded
+    // for it.
     private long startNs;
     private boolean inBody;
     private boolean inWork;
@@ -225,8 +227,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Writes the last answer. Closing with input unread would reset the connection, and the client might lose the
-     * answer: so then the sending side is closed first, and what still comes is thrown away for a while.
+     * Writes the last answer. Closing with input unread would reset the connection, and the client might lose
+     * the answer: so then the sending side is closed first, and what still comes is thrown away for a while.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-9.6">RFC 9112, 9.6</a>
      */
@@ -256,10 +258,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The loop has waited too long for this connection. */
+    /** The loop has waited too long for this connection, or waits no more. */
     private void onDeadline(final DeadlineQueue queue) {
         if (queue == loop.head() || queue == loop.body()) {
-            refuse(Fault.REQUEST_TIMEOUT);
+            refuse(loop.isDraining() ? Fault.SHUTTING_DOWN : Fault.REQUEST_TIMEOUT);
         } else {
             ctx.close();
         }

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts what was accepted, and stops accepting at the cap until one closes: the rest waits in the kernel's backlog, and
- * file descriptors stay free for the journal and the logs.
+ * Counts what was accepted, and stops accepting at the cap until one closes: the rest waits in the kernel's
+ * backlog, and file descriptors stay free for the journal and the logs.
  */
 final class ConnectionCap extends ChannelInboundHandlerAdapter {
     private final int openMax;

@@ -1,8 +1,9 @@
 package io.holdfast.gateway.http;
 
 /**
- * Connections that wait for one kind of thing, in the order of their deadlines. All wait equally long, so to join at the
- * tail keeps the order, and nothing is scheduled for a connection or a request. Used by one event loop.
+ * Connections that wait for one kind of thing, in the order of their deadlines. All wait equally long, so to
+ * join at the tail keeps the order, and nothing is scheduled for a connection or a request. Used by one event
+ * loop.
  */
 final class DeadlineQueue {
     /** A connection's place in one queue at a time. */

@@ -11,9 +11,10 @@ import java.util.List;
 /**
  * The header fields that the edge knows, of one request; the others are checked and forgotten.
  *
- * <p>Netty's decoder adds to it and asks it for the framing, so that framing and meaning never differ. It takes the
- * place of Netty's map, which costs most of what a request allocates. The decoder's other questions get the empty
- * answer of the superclass; among them the ancient WebSocket keys, by which it would expect eight bytes of body.
+ * <p>Netty's decoder adds to it and asks it for the framing, so that framing and meaning never differ. It
+ * takes the place of Netty's map, which costs most of what a request allocates. The decoder's other questions
+ * get the empty answer of the superclass; among them the ancient WebSocket keys, by which it would expect
+ * eight bytes of body.
  */
 public final class HeadFields extends EmptyHttpHeaders {
     private static final AsciiString HOLDFAST_SIGNATURE = AsciiString.cached("holdfast-signature");

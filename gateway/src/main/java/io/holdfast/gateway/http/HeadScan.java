@@ -3,9 +3,10 @@ package io.holdfast.gateway.http;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Looks at the head of a request before the decoder does, and refuses what another parser on the way might have read
- * differently: a line end without CR, a folded field, more than one space in the request line, another version. It also
- * holds the decoder back until the whole head is there, so that the limits are counted in one place.
+ * Looks at the head of a request before the decoder does, and refuses what another parser on the way might
+ * have read differently: a line end without CR, a folded field, more than one space in the request line,
+ * another version. It also holds the decoder back until the whole head is there, so that the limits are
+ * counted in one place.
  *
  * <p>Keeps its place between reads: bytes that dribble in are looked at once.
  *

@@ -8,7 +8,9 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the connections of one event loop share. Used by that loop's thread, except where it says otherwise. */
+/**
+ * What the connections of one event loop share. Used by that loop's thread, except where it says otherwise.
+ */
 final class HttpLoop {
     private static final Logger LOG = LoggerFactory.getLogger(HttpLoop.class);
     private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(2);
@@ -57,11 +59,15 @@ final class HttpLoop {
         eventLoop.scheduleWithFixedDelay(this::tick, tickNs, tickNs, TimeUnit.NANOSECONDS);
     }
 
-    /** Closes who is idle and answers the others for the last time. Callable from any thread. */
+    /**
+     * Closes who is idle, refuses what is half said, and lets what is in work have its answer. Any thread.
+     */
     void drain() {
         eventLoop.execute(() -> {
             draining = true;
             idle.expireAll();
+            head.expireAll();
+            body.expireAll();
         });
     }
 

@@ -4,7 +4,8 @@ import io.holdfast.gateway.json.JsonBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is to be answered. One for each event loop, filled and sent before the next: {@link Call#send} copies it.
+ * What is to be answered. One for each event loop, filled and sent before the next: {@link Call#send} copies
+ * it.
  */
 public final class Reply {
     private static final byte[] RETRY_AFTER = "Retry-After: ".getBytes(StandardCharsets.US_ASCII);

@@ -20,8 +20,8 @@ import java.util.List;
 /**
  * Netty's decoder in its strict mode, behind a scan of each head and a gate.
  *
- * <p>The gate falls behind each complete request and is lifted by {@link #next}: what was pipelined stays undecoded
- * until then, and once a read has ended with such bytes the socket is no longer read.
+ * <p>The gate falls behind each complete request and is lifted by {@link #next}: what was pipelined stays
+ * undecoded until then, and once a read has ended with such bytes the socket is no longer read.
  */
 final class RequestDecoder extends HttpRequestDecoder {
     private static final int CHUNK_BYTES_MAX = 16 * 1024;
@@ -166,7 +166,10 @@ final class RequestDecoder extends HttpRequestDecoder {
         }
     }
 
-    /** A client may close its sending side and wait for the answer: what was read stays, other than in the superclass. */
+    /**
+     * A client may close its sending side and wait for the answer: what was read stays, other than in the
+     * superclass.
+     */
     @Override
     public void userEventTriggered(final ChannelHandlerContext ctx, final Object event) throws Exception {
         if (event instanceof ChannelInputShutdownEvent) {

@@ -69,7 +69,10 @@ public final class HoldJson {
         json.raw('}');
     }
 
-    /** The drop's number and the hold's id, for metrics and the Location header, read from the last hold written. */
+    /**
+     * The drop's number and the hold's id, for metrics and the Location header, read from the last hold
+     * written.
+     */
     public HoldImageDecoder image() {
         return image;
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
- * A growing array of bytes that knows how JSON spells things. Owned by one thread and used again and again, so that the
- * hot path makes no intermediate strings.
+ * A growing array of bytes that knows how JSON spells things. Owned by one thread and used again and again,
+ * so that the hot path makes no intermediate strings.
  */
 public final class JsonBuffer {
     private static final int INITIAL_LENGTH = 1024;
@@ -14,6 +14,8 @@ public final class JsonBuffer {
     private static final int ESCAPE_LENGTH = 6;
     private static final int UUID_LENGTH = 36;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] digits = new byte[LONG_LENGTH_MAX];
 
     private byte[] bytes = new byte[INITIAL_LENGTH];
     private int length;
@@ -23,7 +25,10 @@ public final class JsonBuffer {
         return this;
     }
 
-    /** The bytes written so far are the first {@link #length()} of it; the array changes when the buffer grows. */
+    /**
+     * The bytes written so far are the first {@link #length()} of it; the array changes when the buffer
+     * grows.
+     */
     public byte[] bytes() {
         return bytes;
     }
@@ -78,8 +83,13 @@ public final class JsonBuffer {
     public JsonBuffer string(final DirectBuffer utf8, final int offset, final int textLength) {
         ensure(textLength + 2);
         bytes[length++] = '"';
-        for (int i = offset; i < offset + textLength; i++) {
-            escaped(utf8.getByte(i));
+        utf8.getBytes(offset, bytes, length, textLength);
+        if (isPlain(length, length + textLength)) {
+            length += textLength;
+        } else {
+            for (int i = offset; i < offset + textLength; i++) {
+                escaped(utf8.getByte(i));
+            }
         }
         return raw('"');
     }
@@ -94,13 +104,13 @@ public final class JsonBuffer {
             bytes[length++] = '-';
             rest = -rest;
         }
-        final int end = length + digitCount(rest);
-        int at = end;
+        int at = digits.length;
         do {
-            bytes[--at] = (byte) ('0' + rest % 10);
+            digits[--at] = (byte) ('0' + rest % 10);
             rest /= 10;
         } while (rest != 0);
-        length = end;
+        System.arraycopy(digits, at, bytes, length, digits.length - at);
+        length += digits.length - at;
         return this;
     }
 
@@ -140,6 +150,16 @@ public final class JsonBuffer {
         }
     }
 
+    private boolean isPlain(final int start, final int end) {
+        for (int i = start; i < end; i++) {
+            final byte b = bytes[i];
+            if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void escaped(final byte b) {
         if (b == '"' || b == '\\') {
             ensure(2);
@@ -153,14 +173,6 @@ public final class JsonBuffer {
             ensure(1);
             bytes[length++] = b;
         }
-    }
-
-    private static int digitCount(final long value) {
-        int count = 1;
-        for (long rest = value; rest >= 10; rest /= 10) {
-            count++;
-        }
-        return count;
     }
 
     private void ensure(final int more) {

@@ -35,7 +35,9 @@ public final class PaymentJson {
         json.raw('}');
     }
 
-    /** Writes the answer to a payment with what an operator needs to pay it back, and whether that was done. */
+    /**
+     * Writes the answer to a payment with what an operator needs to pay it back, and whether that was done.
+     */
     public void writeRefund(final DirectBuffer buffer, final int offset, final JsonBuffer json) {
         outcome(buffer, offset, json);
         json.raw(AMOUNT_MINOR).number(image.amountMinor()).raw(CURRENCY);

@@ -1,6 +1,9 @@
 package io.holdfast.gateway.json;
 
-/** The part of a problem (RFC 9457) that is the same each time, made once: a sale that is sold out says little else. */
+/**
+ * The part of a problem (RFC 9457) that is the same each time, made once: a sale that is sold out says little
+ * else.
+ */
 public final class ProblemJson {
     private ProblemJson() {}
 

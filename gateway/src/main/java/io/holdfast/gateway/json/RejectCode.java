@@ -6,7 +6,8 @@ import java.util.Locale;
 /**
  * The permanent word for each reason of the core, and the HTTP status that goes with it.
  *
- * <p>A code is the reason's name in lower case with hyphens: both are permanent, so neither can drift from the other.
+ * <p>A code is the reason's name in lower case with hyphens: both are permanent, so neither can drift from
+ * the other.
  */
 public enum RejectCode {
     UNKNOWN_DROP(404, "Unknown drop", "There is no such drop."),

@@ -7,10 +7,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * So many requests a second and caller, with bursts of twice as many.
  *
- * <p>For each caller one number: the time at which its bucket would be full again. A request is let in while that time
- * is less than a burst ahead, and moves it on by one interval (the generic cell rate algorithm, ITU-T I.371). The table
- * has a fixed size; callers are found by a keyed hash, so that nobody can choose to share a place with somebody else.
- * Where a set of places is full, the caller gives way that is nearest to full credit and so loses least.
+ * <p>For each caller one number: the time at which its bucket would be full again. A request is let in while
+ * that time is less than a burst ahead, and moves it on by one interval (the generic cell rate algorithm,
+ * ITU-T I.371). The table has a fixed size; callers are found by a keyed hash, so that nobody can choose to
+ * share a place with somebody else. Where a set of places is full, the caller gives way that is nearest to
+ * full credit and so loses least.
  *
  * <p>Thread-safe without locks: two requests of one caller at the same instant may both be let in.
  */

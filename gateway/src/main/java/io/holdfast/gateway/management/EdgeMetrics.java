@@ -15,7 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * Adds up what the event loops counted, when Prometheus asks.
  *
- * <p>A collector of its own, since a meter of the registry would cost a look-up and an atomic for each request.
+ * <p>A collector of its own, since a meter of the registry would cost a look-up and an atomic for each
+ * request.
  */
 public final class EdgeMetrics implements MultiCollector {
     private static final double NS_PER_SECOND = 1e9;

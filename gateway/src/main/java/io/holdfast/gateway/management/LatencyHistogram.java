@@ -3,7 +3,10 @@ package io.holdfast.gateway.management;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Counts of one event loop for one kind of answer. One thread writes, any reads; no update is atomic with another. */
+/**
+ * Counts of one event loop for one kind of answer. One thread writes, any reads; no update is atomic with
+ * another.
+ */
 final class LatencyHistogram {
     /** Upper bounds in nanoseconds; beyond the last one comes infinity. */
     private static final long[] BOUNDS_NS = {

@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
- * What one event loop counts. That loop writes, the scrape reads; on the way of a request nothing is looked up by name.
+ * What one event loop counts. That loop writes, the scrape reads; on the way of a request nothing is looked
+ * up by name.
  */
 public final class LoopMetrics {
     private static final int STATUS_MAX = 600;

@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
 /**
- * The management port, on a listener and thread of its own, so that health is told however busy the edge is. Start it
- * before recovery: it says that the server is not ready yet.
+ * The management port, on a listener and thread of its own, so that health is told however busy the edge is.
+ * Start it before recovery: it says that the server is not ready yet.
  */
 public final class ManagementServer implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 64;

@@ -3,7 +3,10 @@ package io.holdfast.gateway.management;
 import java.util.List;
 import java.util.Map;
 
-/** What the process says of itself. Implemented by the composition root; called on the management listener's thread. */
+/**
+ * What the process says of itself. Implemented by the composition root; called on the management listener's
+ * thread.
+ */
 public interface ManagementView {
     /** Whether the process can still do its work; when it cannot, it should be started anew. */
     boolean isLive();
@@ -16,7 +19,8 @@ public interface ManagementView {
      * Whether requests should be sent here.
      *
      * @param state one word, such as {@code ready}, {@code recovering}, {@code draining} or {@code halted}
-     * @param degraded what works worse while requests are still welcome: a store that is away, a disk that is short
+     * @param degraded what works worse while requests are still welcome: a store that is away, a disk that is
+     *     short
      */
     record Readiness(boolean ready, String state, List<String> degraded) {
         public Readiness {

@@ -1,5 +1,5 @@
 /**
- * What operators and monitoring see of the process: health, numbers, metrics. Written to by event loops without locks
- * or look-ups, read when somebody asks.
+ * What operators and monitoring see of the process: health, numbers, metrics. Written to by event loops
+ * without locks or look-ups, read when somebody asks.
  */
 package io.holdfast.gateway.management;

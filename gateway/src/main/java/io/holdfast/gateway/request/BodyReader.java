@@ -15,7 +15,8 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads one JSON body member by member, strictly, and knows where it is, so that every refusal names its member.
+ * Reads one JSON body member by member, strictly, and knows where it is, so that every refusal names its
+ * member.
  *
  * <p>Owned by one event loop.
  */
@@ -83,7 +84,8 @@ public final class BodyReader {
                 throw new InvalidRequest(null, "nothing may follow the JSON object in the body");
             }
         } catch (final JacksonException e) {
-            // The parser looks at a value while it reads the name before it, so the name may not have been noted.
+            // The parser looks at a value while it reads the name before it, so the name may not have been
+            // noted.
             final String name = parser.streamReadContext().currentName();
             if (member.isEmpty() && name != null) {
                 member = name;
@@ -221,8 +223,8 @@ public final class BodyReader {
     }
 
     /**
-     * The parser lets overlong forms and lone surrogates pass, by which one text could be written in two ways; and by a
-     * byte order mark or zeros at the start it would take the body for UTF-16 or UTF-32.
+     * The parser lets overlong forms and lone surrogates pass, by which one text could be written in two
+     * ways; and by a byte order mark or zeros at the start it would take the body for UTF-16 or UTF-32.
      */
     private void requireUtf8(final byte[] bytes, final int length) throws InvalidRequest {
         boolean ascii = true;

@@ -7,7 +7,8 @@ public final class InvalidRequest extends Exception {
     private final String field;
 
     /**
-     * @param field path of the member, name of the header or parameter, or null when the body as a whole is meant
+     * @param field path of the member, name of the header or parameter, or null when the body as a whole is
+     *     meant
      * @param rule what would have been right
      */
     public InvalidRequest(final String field, final String rule) {

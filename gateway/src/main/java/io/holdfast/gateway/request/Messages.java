@@ -15,8 +15,8 @@ import io.holdfast.core.message.SettleRefundEncoder;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Encodes commands, each with its header at offset 0, and returns the length. One for each event loop: the flyweights
- * are used again.
+ * Encodes commands, each with its header at offset 0, and returns the length. One for each event loop: the
+ * flyweights are used again.
  */
 public final class Messages {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();

@@ -1,9 +1,10 @@
 package io.holdfast.gateway.request;
 
 /**
- * Reads the plainest spelling of a hold, the one that programs write: names without escapes, quantities without
- * exponents, each member once. It says no to everything else, whether right or wrong, and the strict reader then
- * decides and names the member; so what it takes must be a subset of what that one takes, with the same meaning.
+ * Reads the plainest spelling of a hold, the one that programs write: names without escapes, quantities
+ * without exponents, each member once. It says no to everything else, whether right or wrong, and the strict
+ * reader then decides and names the member; so what it takes must be a subset of what that one takes, with
+ * the same meaning.
  *
  * <p>It exists because a parser costs as much time and memory as all the rest of the way of a request.
  */

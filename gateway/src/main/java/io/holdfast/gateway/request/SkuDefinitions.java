@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** {@code [{"sku":"GA","capacity":5000,"priceMinor":4500,"currency":"EUR"}]}: all priced in one currency, or none. */
+/**
+ * {@code [{"sku":"GA","capacity":5000,"priceMinor":4500,"currency":"EUR"}]}: all priced in one currency, or
+ * none.
+ */
 final class SkuDefinitions {
     private static final int SKUS_MAX = 1_000;
     private static final long PRICE_MINOR_MAX = 1_000_000_000_000L;

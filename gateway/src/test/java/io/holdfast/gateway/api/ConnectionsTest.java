@@ -121,7 +121,10 @@ class ConnectionsTest {
         }
     }
 
-    /** Sends a byte every few milliseconds, and says whether it was answered 408 and cut before it was through. */
+    /**
+     * Sends a byte every few milliseconds, and says whether it was answered 408 and cut before it was
+     * through.
+     */
     private static boolean dribble(final HttpConnection client, final String text) throws IOException {
         final long startNs = System.nanoTime();
         int sent = 0;
@@ -240,6 +243,42 @@ class ConnectionsTest {
             assertThat(busy.isClosed()).isTrue();
             drain.join(5_000);
             assertThat(drain.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatIsHalfSaidWhenDrained() throws Exception {
+        try (EdgeFixture server = new EdgeFixture();
+                HttpConnection halfHead = server.connect();
+                HttpConnection halfBody = server.connect()) {
+            halfHead.send("GET /v1/dro");
+            halfBody.send(
+                    "POST /v1/payments HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n" + "Content-Length: 10\r\n\r\n");
+            assertThat(halfBody.read().status()).isEqualTo(100);
+            final Thread drain = new Thread(() -> server.edge.drain(Duration.ofSeconds(5)));
+
+            drain.start();
+
+            HoldsTest.assertProblem(halfBody.read(), 503, "shutting-down");
+            HoldsTest.assertProblem(halfHead.read(), 503, "shutting-down");
+            halfHead.socket().close();
+            halfBody.socket().close();
+            drain.join(5_000);
+            assertThat(drain.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldServeAllConnectionsWhenThereAreSeveralLoops() throws IOException {
+        final EdgeFixture.Setting twoLoops = EdgeFixture.Setting.DEFAULT.with(new EdgeConfig.Limits(100, 0, 0, 2));
+        try (EdgeFixture server = new EdgeFixture(twoLoops)) {
+            server.createDrop("d", 100);
+            for (int i = 0; i < 8; i++) {
+                try (HttpConnection client = server.connect()) {
+                    assertThat(client.send(PLACE).read().status()).isEqualTo(201);
+                }
+            }
+            assertThat(server.sequencer.liveHolds()).isEqualTo(8);
         }
     }
 

@@ -26,7 +26,10 @@ class OpenApiTest {
     private static final Pattern STATUS = Pattern.compile("^        \"(\\d{3})\":.*$");
     private static final Pattern CODE = Pattern.compile("^        - ([a-z-]+|[a-z-]+-not-supported)$");
 
-    /** What would do on each route with the right key, so that it succeeds on a drop of one SKU and a live hold. */
+    /**
+     * What would do on each route with the right key, so that it succeeds on a drop of one SKU and a live
+     * hold.
+     */
     private static final Map<Route, String> BODIES = Map.of(
             Route.PLACE_HOLD, "{\"buyer\":\"b\",\"items\":[{\"sku\":\"GA\",\"quantity\":1}]}",
             Route.EXTEND_HOLD, "{\"seconds\":60}",

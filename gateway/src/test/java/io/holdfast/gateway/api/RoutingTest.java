@@ -78,6 +78,8 @@ class RoutingTest {
 
         assertThat(options.status()).isEqualTo(204);
         assertThat(options.field("Allow")).isEqualTo("POST, GET, HEAD, OPTIONS");
+        assertThat(client.request("OPTIONS", "*", null, null).field("Allow"))
+                .isEqualTo("GET, HEAD, POST, PUT, DELETE, OPTIONS");
     }
 
     @Test

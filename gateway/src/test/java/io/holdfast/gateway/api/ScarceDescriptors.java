@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A process of its own, with an edge and few file descriptors: says its port, then opens a file for each line. */
+/**
+ * A process of its own, with an edge and few file descriptors: says its port, then opens a file for each
+ * line.
+ */
 final class ScarceDescriptors {
     private ScarceDescriptors() {}
 
