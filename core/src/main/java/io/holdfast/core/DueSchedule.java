@@ -71,12 +71,12 @@ final class DueSchedule {
 
     /** Enters a hold; one that is due before the last of its drop's queue goes to the heap. */
     void add(final Drop drop, final int hold, final long dueAtMs) {
-        holds.dueAtMs(hold, dueAtMs);
         final int tail = drop.dueTail;
         if (tail != Arena.NONE && (holds.dueAtMs(tail) > dueAtMs || holds.sequence(tail) > holds.sequence(hold))) {
-            strays.add(hold, dueAtMs, holds.sequence(hold));
+            addStray(hold, dueAtMs);
             return;
         }
+        holds.dueAtMs(hold, dueAtMs);
         holds.queued(hold, true);
         holds.prev(hold, tail);
         holds.next(hold, Arena.NONE);
@@ -87,6 +87,12 @@ final class DueSchedule {
         } else {
             holds.next(tail, hold);
         }
+    }
+
+    /** Enters a hold into the heap: at the queue's end an extended one would send all that follow there too. */
+    void addStray(final int hold, final long dueAtMs) {
+        holds.dueAtMs(hold, dueAtMs);
+        strays.add(hold, dueAtMs, holds.sequence(hold));
     }
 
     void remove(final Drop drop, final int hold) {
@@ -113,8 +119,7 @@ final class DueSchedule {
     /** Gives a hold another due time; from then on it stands in the heap. */
     void reschedule(final Drop drop, final int hold, final long dueAtMs) {
         remove(drop, hold);
-        holds.dueAtMs(hold, dueAtMs);
-        strays.add(hold, dueAtMs, holds.sequence(hold));
+        addStray(hold, dueAtMs);
     }
 
     /** Lets no hold be due before the given time. Only those that were are touched. */

@@ -208,10 +208,19 @@ final class SnapshotLoader {
             finished.put(finishNumber, loaded);
         }
         if (status == HoldStatus.HELD) {
-            state.due.add(current, loaded, dueAtMs);
+            if (isExtended(loaded)) {
+                state.due.addStray(loaded, dueAtMs);
+            } else {
+                state.due.add(current, loaded, dueAtMs);
+            }
             current.liveHolds++;
             state.liveHolds++;
         }
+    }
+
+    private boolean isExtended(final int loaded) {
+        return state.holds.expiresAtMs(loaded) - state.holds.createdAtMs(loaded)
+                > current.definition.holdSeconds * 1_000L;
     }
 
     /** Holds come by creation; the list of finished ones is by finishing, which their numbers tell. */
