@@ -150,8 +150,9 @@ public final class HoldfastServer implements RunningServer {
         return new ServerConfig.Endpoint(address.getAddress().getHostAddress(), address.getPort());
     }
 
+    /** After a start that failed; a stop has done it already, or waited long enough. */
     private void stopPipeline() throws InterruptedException {
-        if (!pipeline.hasEnded()) {
+        if (!pipeline.hasEnded() && !isStopping.get()) {
             pipeline.stop(PIPELINE_DRAIN_MAX_MS);
         }
     }
