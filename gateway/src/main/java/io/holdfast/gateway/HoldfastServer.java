@@ -15,6 +15,7 @@ import io.holdfast.journal.JournalLockedException;
 import io.holdfast.journal.JournalRefusedException;
 import io.holdfast.journal.SnapshotStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +37,13 @@ public final class HoldfastServer implements RunningServer {
     private static final int HALTED_STATUS = 4;
     private static final Duration EDGE_DRAIN_MAX = Duration.ofSeconds(4);
     private static final Duration HALT_DRAIN_MAX = Duration.ofSeconds(1);
-    private static final long PIPELINE_DRAIN_MAX_MS = 4_000;
+    private static final long PIPELINE_DRAIN_MAX_MS = 3_000;
+    private static final long STOP_MAX_MS = 9_000;
     private static final long HALT_AFTER_MS = 5_000;
 
     private final ServerConfig config;
     private final JournalFiles files;
-    private final Runnable endProcess;
+    private final HaltGuard haltGuard;
     private final ServerState state = new ServerState();
     private final ServerMetrics metrics = new ServerMetrics();
     private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
@@ -53,14 +56,21 @@ public final class HoldfastServer implements RunningServer {
     private ManagementServer management;
     private Journal journal;
     private Pipeline pipeline;
-    private HttpEdge edge;
+
+    /** Read by whoever halts, which may be while this is being opened. */
+    private volatile HttpEdge edge;
+
+    /** Whether all that was admitted is durable and answered; told at the latest when a stop has taken too long. */
+    private volatile boolean isClean;
+
     private ServerConfig.Endpoint serviceEndpoint;
     private ServerConfig.Endpoint managementEndpoint;
 
     private HoldfastServer(final ServerConfig config, final JournalFiles files, final Runnable endProcess) {
         this.config = config;
         this.files = files;
-        this.endProcess = endProcess;
+        this.haltGuard = HaltGuard.start(HALT_AFTER_MS, endProcess);
+        opened.push(haltGuard);
     }
 
     /**
@@ -79,10 +89,17 @@ public final class HoldfastServer implements RunningServer {
         try {
             server.open();
             return server;
-        } catch (final IOException | JournalLockedException | JournalRefusedException | JournalFullException e) {
+        } catch (final IOException | JournalLockedException | JournalRefusedException e) {
             server.closeOpened();
             throw new StartRefusedException(e.getMessage(), e);
-        } catch (final JournalFailedException | InvariantViolation | IllegalArgumentException e) {
+        } catch (final JournalFullException e) {
+            server.closeOpened();
+            throw new StartRefusedException(
+                    e.getMessage() + "; next step: make room on the disk of --data-dir, or lower --disk-reserve", e);
+        } catch (final JournalFailedException
+                | InvariantViolation
+                | IllegalArgumentException
+                | UncheckedIOException e) {
             server.closeOpened();
             throw new StartRefusedException("cannot start: " + e.getMessage(), e);
         } catch (final RuntimeException | Error e) {
@@ -107,7 +124,7 @@ public final class HoldfastServer implements RunningServer {
                         defaults.batchLengthMax(),
                         config.storage().diskReserveBytes()),
                 files);
-        opened.push(journal);
+        opened.push(this::closeJournal);
         metrics.bind(journal);
         final StateMachine core = new CoreRecovery(
                         journal,
@@ -118,9 +135,9 @@ public final class HoldfastServer implements RunningServer {
         journal.start();
 
         pipeline = new Pipeline(tuning.pipeline(), core, journal, System::currentTimeMillis, this::halt);
+        opened.push(this::stopPipeline);
         metrics.bind(pipeline);
         pipeline.start(journal.recovery().epoch(), Build.version());
-        opened.push(() -> pipeline.stop(PIPELINE_DRAIN_MAX_MS));
 
         edge = new HttpEdge(
                 edgeConfig, pipeline, pipeline::dropImage, metrics.registry(), System::currentTimeMillis, this::halt);
@@ -131,6 +148,22 @@ public final class HoldfastServer implements RunningServer {
 
     private static ServerConfig.Endpoint endpoint(final InetSocketAddress address) {
         return new ServerConfig.Endpoint(address.getAddress().getHostAddress(), address.getPort());
+    }
+
+    /** After a start that failed; a stop has done it already, or waited long enough. */
+    private void stopPipeline() throws InterruptedException {
+        if (!pipeline.hasEnded() && !isStopping.get()) {
+            pipeline.stop(PIPELINE_DRAIN_MAX_MS);
+        }
+    }
+
+    /** A writer in the middle of a sync must not have the journal closed under it: then it is left as by a crash. */
+    private void closeJournal() {
+        if (pipeline == null || pipeline.hasEnded()) {
+            journal.close();
+        } else {
+            LOG.error("the disk did not come back in time: the journal is left as it is, the next start mends it");
+        }
     }
 
     private void closeOpened() {
@@ -161,54 +194,52 @@ public final class HoldfastServer implements RunningServer {
     }
 
     private void stopInOrder() {
-        boolean clean = false;
+        CompletableFuture.delayedExecutor(STOP_MAX_MS, TimeUnit.MILLISECONDS).execute(() -> stopped.complete(isClean));
         try {
             state.drain();
             final boolean answered = edge.drain(EDGE_DRAIN_MAX);
             final boolean decided = pipeline.stop(PIPELINE_DRAIN_MAX_MS);
-            clean = decided && !hasHalted.get();
+            isClean = decided && !hasHalted.get();
             if (!answered) {
                 LOG.warn("some requests were cut off before their answer; what was decided is in the journal");
             }
         } catch (final InterruptedException | RuntimeException e) {
             LOG.error("stopping failed", e);
         } finally {
-            closeOpened();
-            stopped.complete(clean);
+            try {
+                closeOpened();
+            } finally {
+                stopped.complete(isClean);
+            }
         }
     }
 
-    /** Whatever broke cannot be mended here: tells those who wait, and lets the process end. May be called by anyone. */
+    /**
+     * Whatever broke cannot be mended here: tells those who wait, and lets the process end. May be called by anyone, with
+     * no memory left, too: the guard is told before anything that can throw.
+     */
     private void halt(final Throwable failure) {
         if (!hasHalted.compareAndSet(false, true)) {
             return;
         }
         state.halt();
-        endTheProcessSoon();
-        LOG.error("halting: {}", failure.toString(), failure);
-        new Thread(this::haltInOrder, "holdfast-halt").start();
+        haltGuard.halt();
+        new Thread(() -> haltInOrder(failure), "holdfast-halt").start();
     }
 
-    /** The process must not outlive a halt, should its orderly part hang. */
-    private void endTheProcessSoon() {
-        final Thread guard = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(HALT_AFTER_MS);
-                    } catch (final InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    endProcess.run();
-                },
-                "holdfast-halt-guard");
-        guard.setDaemon(true);
-        guard.start();
-    }
-
-    private void haltInOrder() {
+    private void haltInOrder(final Throwable failure) {
         try {
-            if (edge != null) {
-                edge.drain(HALT_DRAIN_MAX);
+            LOG.error("halting: {}", failure.toString(), failure);
+        } finally {
+            drainHalted();
+        }
+    }
+
+    private void drainHalted() {
+        try {
+            final HttpEdge serving = edge;
+            if (serving != null) {
+                serving.drain(HALT_DRAIN_MAX);
             }
         } finally {
             stopped.complete(false);

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** What the server says of itself on the management port, from its first moment to its last. */
 final class ServerState implements ManagementView {
-    /** One word a phase, as {@code /readyz} says it. */
+    /** One word a phase, as {@code /readyz} says it, in the order in which they follow each other. */
     enum Phase {
         RECOVERING,
         READY,
@@ -27,17 +27,22 @@ final class ServerState implements ManagementView {
     void serve(final Journal openJournal, final Pipeline startedPipeline) {
         journal = openJournal;
         pipeline = startedPipeline;
-        phase = Phase.READY;
+        enter(Phase.READY);
     }
 
     void drain() {
-        if (phase != Phase.HALTED) {
-            phase = Phase.DRAINING;
-        }
+        enter(Phase.DRAINING);
     }
 
     void halt() {
-        phase = Phase.HALTED;
+        enter(Phase.HALTED);
+    }
+
+    /** A phase is never left for an earlier one: whatever may still go on beside a halt, it is a halt. */
+    private synchronized void enter(final Phase next) {
+        if (next.compareTo(phase) > 0) {
+            phase = next;
+        }
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.agrona.ExpandableArrayBuffer;
  */
 public final class Pipeline implements Sequencer {
     private static final int STALLED_TICKS_MAX = 30;
+    private static final long LATE_SUBMISSION_MAX_MS = 1_000;
 
     private final StateMachine core;
     private final Journal journal;
@@ -73,8 +74,10 @@ public final class Pipeline implements Sequencer {
                 decider,
                 images,
                 new CommitPacer(config.commitIntervalNs(), config.busyRecordsPerCommit()),
-                this::fail);
+                this::fail,
+                () -> awaitLanes(LATE_SUBMISSION_MAX_MS));
         this.thread = new Thread(writer, "holdfast-writer");
+        thread.setUncaughtExceptionHandler((dead, failure) -> fail(failure));
         this.watchdog = new Watchdog(writer, ring, STALLED_TICKS_MAX, this::fail);
         this.ticker = Executors.newSingleThreadScheduledExecutor(task -> {
             final Thread created = new Thread(task, "holdfast-watchdog");
@@ -102,8 +105,9 @@ public final class Pipeline implements Sequencer {
         }
         journal.commit();
         images.publish();
-        thread.start();
+        // Opened first: a writer that fails at once closes it, and it stays closed. What comes before it runs waits.
         ring.admission().open();
+        thread.start();
         ticker.scheduleWithFixedDelay(watchdog::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -131,33 +135,46 @@ public final class Pipeline implements Sequencer {
 
     @Override
     public Lane openLane(final Executor eventLoop, final AnswerHandler handler, final int inFlightMax) {
-        final RingLane lane =
-                new RingLane(ring.buffer(), ring.waitStrategy(), ring.admission(), eventLoop, handler, inFlightMax);
+        final RingLane lane = new RingLane(ring, eventLoop, handler, inFlightMax, this::fail);
         lanes.add(lane);
         return lane;
     }
 
     /**
      * Admits nothing more, decides and syncs and answers all that was admitted, and ends the thread. The journal is the
-     * caller's again.
+     * caller's again once {@link #hasEnded}.
      *
      * @return whether everything was answered within the time
      */
     public boolean stop(final long timeoutMs) throws InterruptedException {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         ring.admission().close();
         ticker.shutdownNow();
-        awaitLanes(timeoutMs);
+        final boolean havePassed = awaitLanes(timeoutMs);
         writer.stop();
-        thread.join(timeoutMs);
-        return !thread.isAlive() && !hasFailed.get();
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime())));
+        return havePassed && hasEnded() && !hasFailed.get();
     }
 
-    /** A task on each event loop returns only after any submission that was under way there. */
-    private void awaitLanes(final long timeoutMs) {
+    /**
+     * Whether the writer's thread is not running: not started yet, or ended. Until then the journal is its own, however
+     * long a sync may take.
+     */
+    public boolean hasEnded() {
+        return !thread.isAlive();
+    }
+
+    /**
+     * A task on each event loop returns only after any submission that was under way there.
+     *
+     * @return whether all did within the time
+     */
+    private boolean awaitLanes(final long timeoutMs) {
         final CompletableFuture<?>[] passed =
                 lanes.stream().map(RingLane::passed).toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(passed)
-                .completeOnTimeout(null, timeoutMs, TimeUnit.MILLISECONDS)
+        return CompletableFuture.allOf(passed)
+                .thenApply(none -> true)
+                .completeOnTimeout(false, timeoutMs, TimeUnit.MILLISECONDS)
                 .join();
     }
 

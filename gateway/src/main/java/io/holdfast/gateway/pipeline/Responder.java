@@ -15,9 +15,13 @@ final class Responder {
     private final Journal journal;
     private final Exchange[] exchanges = new Exchange[WAITING_MAX];
     private final RingLane[] lanesOf = new RingLane[WAITING_MAX];
+    private final boolean[] isDecided = new boolean[WAITING_MAX];
     private final List<RingLane> lanes = new ArrayList<>();
 
+    /** Those handed back already lie below {@code handed}; those behind belong to the pipeline. */
     private int waiting;
+
+    private int handed;
 
     Responder(final Journal journal) {
         this.journal = journal;
@@ -33,7 +37,17 @@ final class Responder {
 
     /** Keeps an exchange whose answer is filled. */
     void hold(final RingLane lane, final Exchange exchange) {
+        add(lane, exchange, true);
+    }
+
+    /** Keeps an exchange that was not decided and will not be. */
+    void holdUndecided(final RingLane lane, final Exchange exchange) {
+        add(lane, exchange, false);
+    }
+
+    private void add(final RingLane lane, final Exchange exchange, final boolean decided) {
         lanesOf[waiting] = lane;
+        isDecided[waiting] = decided;
         exchanges[waiting++] = exchange;
     }
 
@@ -51,21 +65,23 @@ final class Responder {
         complete(true);
     }
 
-    /** Hands everything back as unknown: the process is about to end. */
+    /** Hands everything back as unknown: the process is about to end. Goes on where an earlier call threw. */
     void fail() {
         complete(false);
     }
 
     private void complete(final boolean answered) {
-        for (int i = 0; i < waiting; i++) {
-            final RingLane lane = lanesOf[i];
-            exchanges[i].complete(answered);
-            if (lane.answer(exchanges[i])) {
+        while (handed < waiting) {
+            final RingLane lane = lanesOf[handed];
+            if (!lane.isUnannounced()) {
                 lanes.add(lane);
             }
-            lanesOf[i] = null;
-            exchanges[i] = null;
+            exchanges[handed].complete(answered && isDecided[handed]);
+            lane.answer(exchanges[handed]);
+            lanesOf[handed] = null;
+            exchanges[handed++] = null;
         }
+        handed = 0;
         waiting = 0;
         for (int i = 0; i < lanes.size(); i++) {
             lanes.get(i).announce();

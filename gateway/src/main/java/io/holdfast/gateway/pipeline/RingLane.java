@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 /** One event loop's way into the ring and back: it publishes into the ring, and drains a queue of its own answers. */
@@ -20,6 +21,7 @@ final class RingLane implements Lane {
     private final Executor eventLoop;
     private final AnswerHandler handler;
     private final int inFlightMax;
+    private final Consumer<Throwable> onFailure;
     private final OneToOneConcurrentArrayQueue<Exchange> answers;
     private final AtomicBoolean isDrainScheduled = new AtomicBoolean();
     private final Runnable drain = this::drain;
@@ -33,18 +35,18 @@ final class RingLane implements Lane {
     private boolean isUnannounced;
 
     RingLane(
-            final RingBuffer<CommandSlot> ring,
-            final ParkingWaitStrategy waitStrategy,
-            final Admission admission,
+            final Ring ring,
             final Executor eventLoop,
             final AnswerHandler handler,
-            final int inFlightMax) {
-        this.ring = ring;
-        this.waitStrategy = waitStrategy;
-        this.admission = admission;
+            final int inFlightMax,
+            final Consumer<Throwable> onFailure) {
+        this.ring = ring.buffer();
+        this.waitStrategy = ring.waitStrategy();
+        this.admission = ring.admission();
         this.eventLoop = eventLoop;
         this.handler = handler;
         this.inFlightMax = inFlightMax;
+        this.onFailure = onFailure;
         this.answers = new OneToOneConcurrentArrayQueue<>(inFlightMax);
     }
 
@@ -78,31 +80,38 @@ final class RingLane implements Lane {
         }
     }
 
-    /**
-     * For the writer: queues a completed exchange. There is room: no more are in flight than the queue holds.
-     *
-     * @return whether it is the first since the event loop was told
-     */
-    boolean answer(final Exchange exchange) {
+    /** For the writer: whether answers were queued since the event loop was last told. */
+    boolean isUnannounced() {
+        return isUnannounced;
+    }
+
+    /** For the writer: queues a completed exchange. There is room: no more are in flight than the queue holds. */
+    void answer(final Exchange exchange) {
         if (!answers.offer(exchange)) {
             throw new IllegalStateException("more answers than exchanges in flight");
         }
-        final boolean isFirst = !isUnannounced;
         isUnannounced = true;
-        return isFirst;
     }
 
-    /** For the writer: tells the event loop of what was queued, with one task however much it is. */
+    /**
+     * For the writer: tells the event loop of what was queued, with one task however much it is.
+     *
+     * <p>Both sides swap the flag, so that one of them reads what the other wrote: either the drain that is to come sees
+     * all that was queued before, or another one is scheduled.
+     */
     void announce() {
-        isUnannounced = false;
-        if (isDrainScheduled.compareAndSet(false, true)) {
+        if (!isDrainScheduled.getAndSet(true)) {
             try {
                 eventLoop.execute(drain);
             } catch (final RejectedExecutionException e) {
                 // The event loop has ended, and whoever asked on it is gone: the verdicts stand, nobody hears them.
                 isDrainScheduled.set(false);
+            } catch (final Throwable e) {
+                isDrainScheduled.set(false);
+                throw e;
             }
         }
+        isUnannounced = false;
     }
 
     /** Completes once every submission that was under way on the event loop has ended. */
@@ -115,11 +124,24 @@ final class RingLane implements Lane {
     }
 
     private void drain() {
-        isDrainScheduled.set(false);
+        isDrainScheduled.getAndSet(false);
         for (Exchange exchange = answers.poll(); exchange != null; exchange = answers.poll()) {
             inFlight--;
-            handler.onAnswer(exchange);
+            give(exchange);
         }
-        handler.onPassEnd();
+        try {
+            handler.onPassEnd();
+        } catch (final Throwable failure) {
+            onFailure.accept(failure);
+        }
+    }
+
+    /** A handler that throws halts the process; those behind hear their answers before. */
+    private void give(final Exchange exchange) {
+        try {
+            handler.onAnswer(exchange);
+        } catch (final Throwable failure) {
+            onFailure.accept(failure);
+        }
     }
 }

@@ -25,6 +25,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class SingleWriter implements Runnable {
     private static final long IDLE_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** How often the writer looks at a slot that is claimed and not yet published before it lets go of the processor. */
+    private static final int CLAIMED_LOOKS = 200;
+
+    private static final long CLAIMED_WAIT_NS = TimeUnit.MICROSECONDS.toNanos(20);
+
     private final RingBuffer<CommandSlot> ring;
     private final SequenceBarrier barrier;
     private final Sequence consumed;
@@ -36,20 +41,29 @@ final class SingleWriter implements Runnable {
     private final CommitPacer pacer;
     private final Admission admission;
     private final Consumer<Throwable> onFailure;
+    private final Runnable awaitLanes;
     private final UnsafeBuffer expireHolds = new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH]);
     private final Answer unused = new Answer();
 
     private volatile boolean isStopping;
-    private volatile long steps;
-    private volatile boolean isRunning;
 
+    /** Odd from when there is work until it is answered. */
+    private volatile long steps;
+
+    /**
+     * Prepares a writer.
+     *
+     * @param onFailure told once why the thread ended, when it was not stopped
+     * @param awaitLanes returns once every submission that was under way has ended, or after a while
+     */
     SingleWriter(
             final Ring ring,
             final Journal journal,
             final Decider decider,
             final StockImages images,
             final CommitPacer pacer,
-            final Consumer<Throwable> onFailure) {
+            final Consumer<Throwable> onFailure,
+            final Runnable awaitLanes) {
         this.ring = ring.buffer();
         this.barrier = ring.barrier();
         this.consumed = ring.consumed();
@@ -61,21 +75,18 @@ final class SingleWriter implements Runnable {
         this.images = images;
         this.pacer = pacer;
         this.onFailure = onFailure;
+        this.awaitLanes = awaitLanes;
         new ExpireHoldsEncoder().wrapAndApplyHeader(expireHolds, 0, new MessageHeaderEncoder());
     }
 
     @Override
     public void run() {
-        isRunning = true;
         try {
             waitStrategy.bind();
             while (!isStopping || ring.getCursor() != consumed.get()) {
                 step();
             }
-            commitAndRespond();
-            isRunning = false;
         } catch (final Throwable failure) {
-            isRunning = false;
             fail(failure);
         }
     }
@@ -93,6 +104,7 @@ final class SingleWriter implements Runnable {
         }
         commitAndRespond();
         images.publishIfDue();
+        steps = steps + 1;
     }
 
     private long awaitWork() throws InterruptedException, AlertException, TimeoutException {
@@ -104,7 +116,25 @@ final class SingleWriter implements Runnable {
         final long dueNs = TimeUnit.MILLISECONDS.toNanos(decider.untilDueMs());
         final long waitNs = Math.min(images.untilDueNs(nowNs), Math.min(dueNs, IDLE_WAIT_NS));
         waitStrategy.deadlineNs(nowNs + napNs + waitNs);
-        return barrier.waitFor(consumed.get() + 1);
+        final long wanted = consumed.get() + 1;
+        final long available = barrier.waitFor(wanted);
+        if (available < wanted && ring.getCursor() >= wanted) {
+            awaitClaimed(wanted);
+        }
+        return available;
+    }
+
+    /**
+     * Lets the event loop go on that was interrupted between its claim and its publishing: the wait strategy sees the
+     * claim and does not wait, and to look on would keep busy the processor which that event loop may need.
+     */
+    private void awaitClaimed(final long slot) {
+        for (int i = 0; i < CLAIMED_LOOKS && !ring.isAvailable(slot); i++) {
+            Thread.onSpinWait();
+        }
+        if (!ring.isAvailable(slot)) {
+            LockSupport.parkNanos(this, CLAIMED_WAIT_NS);
+        }
     }
 
     /** The slot keeps its exchange until that is in other hands: whatever throws on the way, {@link #fail} finds it. */
@@ -120,9 +150,7 @@ final class SingleWriter implements Runnable {
         } else if (decide(exchange)) {
             responder.hold(lane, exchange);
         } else {
-            exchange.complete(false);
-            lane.answer(exchange);
-            lane.announce();
+            responder.holdUndecided(lane, exchange);
         }
         slot.clear();
     }
@@ -163,21 +191,35 @@ final class SingleWriter implements Runnable {
         }
     }
 
+    /**
+     * Tells everybody, has the process halt, and then tells those who had been admitted before and published only now.
+     * Memory may be short: whatever is thrown on the way, the halt comes.
+     */
     private void fail(final Throwable failure) {
         admission.close();
         try {
-            responder.fail();
-            for (long slot = consumed.get() + 1; slot <= ring.getCursor() && ring.isAvailable(slot); slot++) {
-                final CommandSlot left = ring.get(slot);
-                left.exchange().complete(false);
-                left.lane().answer(left.exchange());
-                left.lane().announce();
-                consumed.set(slot);
-            }
-        } catch (final Throwable suppressed) {
-            failure.addSuppressed(suppressed);
+            tellUnknown();
+        } finally {
+            onFailure.accept(failure);
+            awaitLanes.run();
+            tellUnknown();
         }
-        onFailure.accept(failure);
+    }
+
+    /** Hands back all that was decided and all that is in the ring, as unknown. What threw can be called again. */
+    private void tellUnknown() {
+        final long last = ring.getCursor();
+        for (long slot = consumed.get() + 1; slot <= last; slot++) {
+            if (responder.isFull()) {
+                responder.fail();
+            }
+            if (ring.isAvailable(slot) && ring.get(slot).exchange() != null) {
+                final CommandSlot left = ring.get(slot);
+                responder.hold(left.lane(), left.exchange());
+                left.clear();
+            }
+        }
+        responder.fail();
     }
 
     /** Lets the thread end once the ring is empty; admission must be closed, and no submission under way. */
@@ -186,12 +228,8 @@ final class SingleWriter implements Runnable {
         waitStrategy.wakeUp();
     }
 
-    /** Grows with each step: what a watchdog looks at. */
+    /** Grows with each step, odd in the middle of one: what a watchdog looks at. */
     long steps() {
         return steps;
-    }
-
-    boolean isRunning() {
-        return isRunning;
     }
 }

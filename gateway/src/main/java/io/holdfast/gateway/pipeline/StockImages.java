@@ -3,7 +3,9 @@ package io.holdfast.gateway.pipeline;
 import io.holdfast.core.StateMachine;
 import io.holdfast.core.message.DropImageDecoder;
 import io.holdfast.core.message.MessageHeaderDecoder;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -52,20 +54,30 @@ final class StockImages {
     void publish() {
         core.dropImages(publishedSequence, this::put);
         if (images.size() != core.dropCount()) {
-            images.clear();
-            core.dropImages(0, this::put);
+            removeArchived();
         }
         publishedSequence = core.sequence();
         publishedNs = System.nanoTime();
     }
 
+    /** Readers look at any time: an image of a drop that is still there is never gone, not even for a moment. */
+    private void removeArchived() {
+        final Set<String> left = new HashSet<>();
+        core.dropImages(0, (buffer, offset, length) -> left.add(nameOf(buffer, offset)));
+        images.keySet().retainAll(left);
+    }
+
     private void put(final DirectBuffer buffer, final int offset, final int length) {
         final byte[] image = new byte[length];
         buffer.getBytes(offset, image);
+        images.put(nameOf(buffer, offset), image);
+    }
+
+    private String nameOf(final DirectBuffer buffer, final int offset) {
         decoder.wrapAndApplyHeader(buffer, offset, header);
         for (final DropImageDecoder.SkusDecoder each = decoder.skus(); each.hasNext(); ) {
             each.next().skipSku();
         }
-        images.put(decoder.drop(), image);
+        return decoder.drop();
     }
 }

@@ -13,6 +13,7 @@ final class Watchdog {
     private final Consumer<Throwable> onFailure;
 
     private long lastSteps = -1;
+    private long lastConsumed = -1;
     private int ticksWithoutProgress;
 
     Watchdog(final SingleWriter writer, final Ring ring, final int ticksMax, final Consumer<Throwable> onFailure) {
@@ -25,12 +26,27 @@ final class Watchdog {
     /** To be called about once a second. */
     void tick() {
         final long steps = writer.steps();
-        final boolean hasWork = ring.buffer().getCursor() != ring.consumed().get();
-        if (steps != lastSteps || !hasWork) {
-            lastSteps = steps;
+        final long consumed = ring.consumed().get();
+        if (isStuck(steps, consumed)) {
+            if (++ticksWithoutProgress == ticksMax) {
+                onFailure.accept(
+                        new IllegalStateException("the writer has work and made no step for " + ticksMax + " s"));
+            }
+        } else {
             ticksWithoutProgress = 0;
-        } else if (++ticksWithoutProgress == ticksMax) {
-            onFailure.accept(new IllegalStateException("the writer has work and made no step for " + ticksMax + " s"));
         }
+        lastSteps = steps;
+        lastConsumed = consumed;
+    }
+
+    /**
+     * With commands in the ring, only to take one is progress: a slot that is claimed and never published is stepped
+     * around forever. With none, the step must end: those that it took wait for it.
+     */
+    private boolean isStuck(final long steps, final long consumed) {
+        if (ring.buffer().getCursor() != consumed) {
+            return consumed == lastConsumed;
+        }
+        return (steps & 1) != 0 && steps == lastSteps;
     }
 }

@@ -58,7 +58,7 @@ public final class CoreRecovery {
     private long load(final StateMachine core, final SnapshotMeta meta) {
         snapshots.read(meta, core::loadEntry);
         if (!core.isLoaded() || core.sequence() != meta.sequence()) {
-            throw new IllegalStateException("snapshot of sequence " + meta.sequence() + " loaded up to sequence "
+            throw new IllegalArgumentException("snapshot of sequence " + meta.sequence() + " loaded up to sequence "
                     + core.sequence() + (core.isLoaded() ? "" : ", and has no end"));
         }
         LOG.info("loaded the snapshot of sequence {}", meta.sequence());

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.holdfast.core.message.MessageHeaderEncoder;
-import io.holdfast.core.message.RecordPaymentEncoder;
 import io.holdfast.gateway.pipeline.TestClient.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,17 +95,7 @@ class FullDiskTest {
     }
 
     private static CompletableFuture<Outcome> pay(final TestClient client, final String payment, final UUID hold) {
-        return client.send(false, exchange -> {
-            final RecordPaymentEncoder pay = new RecordPaymentEncoder();
-            pay.wrapAndApplyHeader(exchange.message(), 0, new MessageHeaderEncoder())
-                    .amountMinor(1)
-                    .putCurrency((byte) 'E', (byte) 'U', (byte) 'R');
-            pay.hold()
-                    .mostSignificantBits(hold.getMostSignificantBits())
-                    .leastSignificantBits(hold.getLeastSignificantBits());
-            pay.payment(payment);
-            return pay.limit();
-        });
+        return client.send(false, exchange -> TestMessages.recordPayment(exchange.message(), payment, hold));
     }
 
     private static boolean run(final String... command) throws InterruptedException {

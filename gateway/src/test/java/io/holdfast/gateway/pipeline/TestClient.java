@@ -1,16 +1,8 @@
 package io.holdfast.gateway.pipeline;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.holdfast.core.message.CommandRejectedDecoder;
-import io.holdfast.core.message.CreateDropDecoder;
-import io.holdfast.core.message.CreateDropEncoder;
 import io.holdfast.core.message.HoldImageDecoder;
 import io.holdfast.core.message.MessageHeaderDecoder;
-import io.holdfast.core.message.MessageHeaderEncoder;
-import io.holdfast.core.message.PlaceHoldEncoder;
-import io.holdfast.core.message.QueryDropEncoder;
-import io.holdfast.core.message.QueryHoldEncoder;
 import io.holdfast.gateway.sequencer.AnswerHandler;
 import io.holdfast.gateway.sequencer.Exchange;
 import io.holdfast.gateway.sequencer.Lane;
@@ -28,7 +20,6 @@ final class TestClient implements AutoCloseable, AnswerHandler {
 
     private final ExecutorService eventLoop = Executors.newSingleThreadExecutor();
     private final Lane lane;
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
     TestClient(final Pipeline pipeline) {
         lane = pipeline.openLane(eventLoop, this, IN_FLIGHT_MAX);
@@ -45,8 +36,13 @@ final class TestClient implements AutoCloseable, AnswerHandler {
         }
 
         String text() {
-            if (!isAnswered()) {
-                return submission == Submission.ACCEPTED ? "UNKNOWN" : submission.name();
+            return submission == Submission.ACCEPTED ? verdict(exchange) : submission.name();
+        }
+
+        /** The status of a hold, the reason of a refusal, OK for other answers, UNKNOWN without one. */
+        static String verdict(final Exchange exchange) {
+            if (!exchange.isAnswered()) {
+                return "UNKNOWN";
             }
             final MessageHeaderDecoder header = new MessageHeaderDecoder();
             return switch (exchange.answer().templateId()) {
@@ -66,38 +62,11 @@ final class TestClient implements AutoCloseable, AnswerHandler {
     }
 
     CompletableFuture<Outcome> createDrop(final String drop, final int capacity, final int holdSeconds) {
-        return send(false, exchange -> {
-            final CreateDropEncoder create = new CreateDropEncoder();
-            create.wrapAndApplyHeader(exchange.message(), 0, header)
-                    .opensAtMs(CreateDropDecoder.opensAtMsNullValue())
-                    .closesAtMs(CreateDropDecoder.closesAtMsNullValue())
-                    .holdSeconds(holdSeconds)
-                    .paymentGraceSeconds(0)
-                    .maxHoldSeconds(Math.max(600, holdSeconds))
-                    .maxPerBuyer(0)
-                    .putCurrency((byte) 0, (byte) 0, (byte) 0);
-            create.skusCount(1)
-                    .next()
-                    .capacity(capacity)
-                    .priceMinor(CreateDropDecoder.SkusDecoder.priceMinorNullValue())
-                    .sku("GA");
-            create.drop(drop).name(drop);
-            return create.limit();
-        });
+        return send(false, exchange -> TestMessages.createDrop(exchange.message(), drop, capacity, holdSeconds));
     }
 
     CompletableFuture<Outcome> placeHold(final String drop, final String buyer, final String key, final UUID hold) {
-        return send(false, exchange -> {
-            final PlaceHoldEncoder place = new PlaceHoldEncoder();
-            place.wrapAndApplyHeader(exchange.message(), 0, header);
-            place.hold()
-                    .mostSignificantBits(hold.getMostSignificantBits())
-                    .leastSignificantBits(hold.getLeastSignificantBits());
-            place.itemsCount(1).next().quantity(1).sku("GA");
-            final byte[] keyBytes = key.getBytes(US_ASCII);
-            place.drop(drop).buyer(buyer).putKey(keyBytes, 0, keyBytes.length);
-            return place.limit();
-        });
+        return send(false, exchange -> TestMessages.placeHold(exchange.message(), drop, buyer, key, hold));
     }
 
     CompletableFuture<Outcome> placeHold(final String drop, final String buyer) {
@@ -105,23 +74,11 @@ final class TestClient implements AutoCloseable, AnswerHandler {
     }
 
     CompletableFuture<Outcome> queryDrop(final String drop) {
-        return send(true, exchange -> {
-            final QueryDropEncoder query = new QueryDropEncoder();
-            query.wrapAndApplyHeader(exchange.message(), 0, header).drop(drop);
-            return query.limit();
-        });
+        return send(true, exchange -> TestMessages.queryDrop(exchange.message(), drop));
     }
 
     CompletableFuture<Outcome> queryHold(final UUID hold) {
-        return send(true, exchange -> {
-            final QueryHoldEncoder query = new QueryHoldEncoder();
-            query.wrapAndApplyHeader(exchange.message(), 0, header);
-            query.hold()
-                    .mostSignificantBits(hold.getMostSignificantBits())
-                    .leastSignificantBits(hold.getLeastSignificantBits());
-            query.drop("").buyer("");
-            return query.limit();
-        });
+        return send(true, exchange -> TestMessages.queryHold(exchange.message(), hold));
     }
 
     /** Encodes and submits on the event loop, in a pass of its own. */

@@ -2,7 +2,6 @@ package io.holdfast.gateway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.core.message.MessageHeaderEncoder;
 import io.holdfast.gateway.pipeline.TestClient.Outcome;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -36,15 +35,7 @@ class WriterFailureTest {
 
     @Test
     void shouldHaltWhenAStepThrows() throws Exception {
-        final CompletableFuture<Outcome> poison = client.send(false, exchange -> {
-            new MessageHeaderEncoder()
-                    .wrap(exchange.message(), 0)
-                    .blockLength(0)
-                    .templateId(29)
-                    .schemaId(1)
-                    .version(0);
-            return MessageHeaderEncoder.ENCODED_LENGTH;
-        });
+        final CompletableFuture<Outcome> poison = client.send(false, TestMessages::poison);
         final CompletableFuture<Outcome> behind = client.placeHold("d", "b-1");
 
         assertThat(server.awaitFailure()).hasMessageContaining("unknown kind 29");
