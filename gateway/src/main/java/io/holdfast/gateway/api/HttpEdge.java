@@ -66,6 +66,7 @@ public final class HttpEdge implements AutoCloseable {
                         rates,
                         new ApiHandler.Outlook(publicStock, metrics.openLoop())),
                 onError);
+        listener.bindTo(registry);
     }
 
     /**

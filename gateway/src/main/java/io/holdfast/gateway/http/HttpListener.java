@@ -1,7 +1,12 @@
 package io.holdfast.gateway.http;
 
 import io.holdfast.gateway.EdgeConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
+import io.micrometer.core.instrument.binder.netty4.NettyEventExecutorMetrics;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -108,6 +113,14 @@ public final class HttpListener implements AutoCloseable {
         }
         server = bound.channel();
         return (InetSocketAddress) server.localAddress();
+    }
+
+    /** Publishes what Netty knows of itself: buffer memory, and tasks waiting on the event loops. */
+    public void bindTo(final MeterRegistry registry) {
+        if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider) {
+            new NettyAllocatorMetrics(provider).bindTo(registry);
+        }
+        new NettyEventExecutorMetrics(group).bindTo(registry);
     }
 
     /** Connections open now. */
