@@ -112,7 +112,7 @@ class LayeringTest {
                         "StateMachine",
                         "Answer",
                         "EventSink",
-                        "SnapshotSink",
+                        "MessageSink",
                         "JournalRecord",
                         "Rules",
                         "Limits",
