@@ -67,7 +67,7 @@ public final class Pipeline implements Sequencer {
         this.clock = new LogicalClock(core.timeMs(), wallClockMs, System::nanoTime);
         this.decider = new Decider(core, journal, clock);
         this.ring = new Ring(config, new Admission(journal));
-        this.images = new StockImages(core);
+        this.images = new StockImages(core, System::nanoTime);
         this.writer = new SingleWriter(
                 ring,
                 journal,

@@ -114,7 +114,7 @@ final class SingleWriter implements Runnable {
             LockSupport.parkNanos(this, napNs);
         }
         final long dueNs = TimeUnit.MILLISECONDS.toNanos(decider.untilDueMs());
-        final long waitNs = Math.min(images.untilDueNs(nowNs), Math.min(dueNs, IDLE_WAIT_NS));
+        final long waitNs = Math.min(images.untilDueNs(), Math.min(dueNs, IDLE_WAIT_NS));
         waitStrategy.deadlineNs(nowNs + napNs + waitNs);
         final long wanted = consumed.get() + 1;
         final long available = barrier.waitFor(wanted);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 
 /**
@@ -18,6 +19,7 @@ final class StockImages {
     private static final long PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(8);
 
     private final StateMachine core;
+    private final LongSupplier nanoTime;
     private final Map<String, byte[]> images = new ConcurrentHashMap<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final DropImageDecoder decoder = new DropImageDecoder();
@@ -25,8 +27,9 @@ final class StockImages {
     private long publishedSequence;
     private long publishedNs;
 
-    StockImages(final StateMachine core) {
+    StockImages(final StateMachine core, final LongSupplier nanoTime) {
         this.core = core;
+        this.nanoTime = nanoTime;
     }
 
     /** The image of the drop, a {@code DropImage} with its header; null for an unknown drop. Not to be changed. */
@@ -41,14 +44,16 @@ final class StockImages {
 
     /** For the writer, after a commit: publishes what has changed, if it is time. */
     void publishIfDue() {
-        if (core.sequence() != publishedSequence && System.nanoTime() - publishedNs >= PERIOD_NS) {
+        if (core.sequence() != publishedSequence && nanoTime.getAsLong() - publishedNs >= PERIOD_NS) {
             publish();
         }
     }
 
     /** For the writer: nanoseconds until there is something to publish; {@link Long#MAX_VALUE} for nothing. */
-    long untilDueNs(final long nowNs) {
-        return core.sequence() == publishedSequence ? Long.MAX_VALUE : Math.max(0, publishedNs + PERIOD_NS - nowNs);
+    long untilDueNs() {
+        return core.sequence() == publishedSequence
+                ? Long.MAX_VALUE
+                : Math.max(0, publishedNs + PERIOD_NS - nanoTime.getAsLong());
     }
 
     void publish() {
@@ -57,7 +62,7 @@ final class StockImages {
             removeArchived();
         }
         publishedSequence = core.sequence();
-        publishedNs = System.nanoTime();
+        publishedNs = nanoTime.getAsLong();
     }
 
     /** Readers look at any time: an image of a drop that is still there is never gone, not even for a moment. */

@@ -104,6 +104,33 @@ class LostAnswerTest {
     }
 
     @Test
+    void shouldAnswerWhatIsInTheRingWhenToldToStop() throws Exception {
+        placeHold(loop);
+        placeHold(loop);
+        server.writer.stop();
+
+        runWriterToItsEnd();
+        loop.runTasks();
+
+        assertThat(loop.answered).hasSize(2).allMatch(Exchange::isAnswered);
+        assertThat(server.failures).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseToAnswerWhatIsNotDurable() {
+        final Responder responder = new Responder(server.journal);
+        final long durable = server.journal.durableSequence();
+        responder.hold(loop.lane(), new Exchange());
+
+        assertThatThrownBy(() -> responder.respond(durable + 1)).hasMessageContaining("only " + durable + " durable");
+        server.journal.buffer().putLong(server.journal.claim(Long.BYTES), -1);
+        server.journal.endRecord(durable + 1, server.core.timeMs(), Long.BYTES);
+        assertThatThrownBy(() -> responder.respond(durable)).hasMessageContaining("durable");
+
+        assertThat(loop.runTasks()).isZero();
+    }
+
+    @Test
     void shouldTellEveryLaneThatTheOutcomeIsUnknownWhenTheWriterFails() throws Exception {
         final SteppedServer.Loop other = server.openLoop();
         placeHold(loop);

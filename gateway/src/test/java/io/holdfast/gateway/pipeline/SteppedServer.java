@@ -59,7 +59,7 @@ final class SteppedServer {
         journal.start();
         final Admission admission = new Admission(journal);
         ring = new Ring(new PipelineConfig(RING_SIZE, 0, 0, 1), admission);
-        images = new StockImages(core);
+        images = new StockImages(core, nanos::get);
         final Decider decider =
                 new Decider(core, journal, new LogicalClock(core.timeMs(), () -> wallClockMs, nanos::get));
         journalStart(decider, wallClockMs);
