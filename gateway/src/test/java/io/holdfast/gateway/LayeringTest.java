@@ -1,6 +1,10 @@
 package io.holdfast.gateway;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LayeringTest {
     private static final String ROOT = "io.holdfast.gateway";
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
@@ -22,7 +26,7 @@ class LayeringTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(whom)
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -33,7 +37,47 @@ class LayeringTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")
-                .check(classes);
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKnowTheRingInOnePackageOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".pipeline..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.lmax..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKnowTheCommandLineNowhere() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".cli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldHaveNoCyclesOfPackages() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** Whoever is put together by the composition root knows of it what was configured, and nothing else. */
+    @Test
+    void shouldKnowOfTheRootOnlyItsConfiguration() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".*..")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".cli..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT).and(not(belongToAnyOf(EdgeConfig.class, Build.class))))
+                .check(CLASSES);
     }
 
     @Test
@@ -44,7 +88,7 @@ class LayeringTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("tools.jackson..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test

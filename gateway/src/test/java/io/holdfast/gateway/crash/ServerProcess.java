@@ -33,11 +33,26 @@ final class ServerProcess {
 
     /** Starts a server on free ports; {@link #port()} waits until it serves. */
     static ServerProcess start(final Path data, final String... more) throws IOException {
-        final List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        return start(Launch.DEFAULT, data, more);
+    }
+
+    /**
+     * How the process is launched.
+     *
+     * @param shell a command that ends by running what follows it; none when empty
+     * @param jvm options
+     */
+    record Launch(List<String> shell, List<String> jvm) {
+        static final Launch DEFAULT = new Launch(List.of(), List.of("-Xmx512m"));
+    }
+
+    static ServerProcess start(final Launch launch, final Path data, final String... more) throws IOException {
+        final List<String> command = new ArrayList<>(launch.shell());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launch.jvm());
+        command.addAll(List.of(
                 "--add-opens",
                 "java.base/jdk.internal.misc=ALL-UNNAMED",
-                "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -92,6 +107,11 @@ final class ServerProcess {
     int terminate() throws Exception {
         process.destroy();
         return awaitExit();
+    }
+
+    /** Asks the process to end in order, and does not wait. */
+    void terminateAgain() {
+        process.destroy();
     }
 
     int awaitExit() throws Exception {

@@ -31,7 +31,7 @@ final class SteppedServer {
     private static final int SEGMENT_LENGTH = 1_024 * 1_024;
     private static final int BATCH_LENGTH_MAX = 256 * 1_024;
     private static final int IN_FLIGHT_MAX = 2_048;
-    private static final long EPOCH_MS = 1_000_000;
+    static final long WALL_CLOCK_MS = 1_000_000_000;
 
     final AtomicLong nanos = new AtomicLong(1);
     final List<Throwable> failures = new ArrayList<>();
@@ -45,30 +45,40 @@ final class SteppedServer {
     Runnable whenAwaited = () -> {};
 
     SteppedServer(final Path data, final JournalFiles files) {
-        this(data, files, 0);
+        this(data, files, WALL_CLOCK_MS);
     }
 
-    SteppedServer(final Path data, final JournalFiles files, final long diskReserveBytes) {
-        journal = Journal.open(new JournalConfig(data, SEGMENT_LENGTH, BATCH_LENGTH_MAX, diskReserveBytes), files);
+    /**
+     * Recovers and starts.
+     *
+     * @param wallClockMs what the wall clock says at the start
+     */
+    SteppedServer(final Path data, final JournalFiles files, final long wallClockMs) {
+        journal = Journal.open(journalConfig(data), files);
         core = new CoreRecovery(journal, SnapshotStore.open(data, files), 42, records -> {}).recover();
         journal.start();
         final Admission admission = new Admission(journal);
         ring = new Ring(new PipelineConfig(RING_SIZE, 0, 0, 1), admission);
         images = new StockImages(core);
-        final Decider decider = new Decider(core, journal, new LogicalClock(core.timeMs(), () -> EPOCH_MS, nanos::get));
-        journalStart(decider);
+        final Decider decider =
+                new Decider(core, journal, new LogicalClock(core.timeMs(), () -> wallClockMs, nanos::get));
+        journalStart(decider, wallClockMs);
         writer = new SingleWriter(
                 ring, journal, decider, images, new CommitPacer(0, 1), failures::add, () -> whenAwaited.run());
         ring.waitStrategy().bind();
         admission.open();
     }
 
-    private void journalStart(final Decider decider) {
+    static JournalConfig journalConfig(final Path data) {
+        return new JournalConfig(data, SEGMENT_LENGTH, BATCH_LENGTH_MAX, 0);
+    }
+
+    private void journalStart(final Decider decider, final long wallClockMs) {
         final ExpandableArrayBuffer command = new ExpandableArrayBuffer();
         final StartServerEncoder start = new StartServerEncoder();
         start.wrapAndApplyHeader(command, 0, new MessageHeaderEncoder())
                 .epoch(journal.recovery().epoch())
-                .wallClockMs(EPOCH_MS)
+                .wallClockMs(wallClockMs)
                 .build("test");
         decider.decide(command, start.limit(), new Answer());
         journal.commit();
@@ -78,6 +88,14 @@ final class SteppedServer {
     /** One turn of the writer's wheel. */
     void step() throws Exception {
         writer.step();
+    }
+
+    /** Decides, answers and hears one exchange. */
+    Exchange call(final Loop loop, final boolean isQuery, final ToIntFunction<Exchange> encoder) throws Exception {
+        final Exchange exchange = isQuery ? loop.query(encoder) : loop.command(encoder);
+        step();
+        loop.runTasks();
+        return exchange;
     }
 
     /** Has the writer run until it is stopped or fails. */
