@@ -7,15 +7,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Records of 64 to 2,048 bytes, named by an {@code int} reference and reused when freed.
  *
  * <pre>
- *   reference   31     27 26                          0
- *              +---------+-----------------------------+
- *              |  class  |  index in the class, from 1 |      0 names nothing
- *              +---------+-----------------------------+
- *   class c holds records of (c + 1) x 64 bytes, in pages of about 256 KiB
+ *   reference   31            12 11           0
+ *              +----------------+--------------+
+ *              |      page      |     line     |      0 names nothing
+ *              +----------------+--------------+
+ *   a page is 4,096 lines of 64 bytes; all records in it are of one size, a whole number of lines
  * </pre>
  *
- * <p>A record's length is a multiple of a cache line's, its fields lie together, and a freed one is the next to be
- * handed out. Growing adds a page and moves nothing, so buffers and offsets stay valid until their record is freed.
+ * <p>A record starts on a multiple of 64 within its page, its fields lie together, and a freed one is the next to be
+ * handed out. To find one is a shift and a look into one table. Growing adds a page and moves nothing, so buffers and
+ * offsets stay valid until their record is freed.
  */
 public final class Arena {
     /** The reference that names no record. */
@@ -24,48 +25,67 @@ public final class Arena {
     /** Longest record in bytes. */
     public static final int RECORD_LENGTH_MAX = 2_048;
 
-    private static final int CLASS_SHIFT = 27;
-    private static final int INDEX_MASK = (1 << CLASS_SHIFT) - 1;
     private static final int LINE_SHIFT = 6;
-    private static final int PAGE_LENGTH = 256 * 1_024;
+    private static final int PAGE_SHIFT = 12;
+    private static final int LINES_PER_PAGE = 1 << PAGE_SHIFT;
+    private static final int LINE_MASK = LINES_PER_PAGE - 1;
+    private static final int PAGES_MAX = 1 << (Integer.SIZE - PAGE_SHIFT);
 
     private final SizeClass[] classes = new SizeClass[RECORD_LENGTH_MAX >>> LINE_SHIFT];
+
+    /** Pages 0 to pageCount-1 exist; {@code linesOf} has the size of each one's records. */
+    private UnsafeBuffer[] pages = new UnsafeBuffer[16];
+
+    private byte[] linesOf = new byte[16];
+    private int pageCount;
     private long usedBytes;
 
     public Arena() {
-        Arrays.setAll(classes, i -> new SizeClass((i + 1) << LINE_SHIFT));
+        Arrays.setAll(classes, i -> new SizeClass());
     }
 
     /**
      * A record of at least {@code length} bytes, its content undefined.
      *
      * @throws IllegalArgumentException if the length is not within 1 to {@link #RECORD_LENGTH_MAX}
+     * @throws IllegalStateException if the arena holds 256 GiB
      */
     public int allocate(final int length) {
         if (length < 1 || length > RECORD_LENGTH_MAX) {
             throw new IllegalArgumentException("record length " + length);
         }
-        final int number = (length - 1) >>> LINE_SHIFT;
-        final SizeClass sizeClass = classes[number];
-        usedBytes += sizeClass.recordLength;
-        return (number << CLASS_SHIFT) | sizeClass.take();
+        final int lines = (length + (1 << LINE_SHIFT) - 1) >>> LINE_SHIFT;
+        final SizeClass sizeClass = classes[lines - 1];
+        usedBytes += (long) lines << LINE_SHIFT;
+        final int freed = sizeClass.free;
+        if (freed != NONE) {
+            sizeClass.free = page(freed).getInt(offset(freed));
+            return freed;
+        }
+        if (sizeClass.unusedCount == 0) {
+            addPage(sizeClass, lines);
+        }
+        final int reference = sizeClass.unused;
+        sizeClass.unused += lines;
+        sizeClass.unusedCount--;
+        return reference;
     }
 
     public void free(final int reference) {
-        final SizeClass sizeClass = classes[reference >>> CLASS_SHIFT];
-        usedBytes -= sizeClass.recordLength;
-        sizeClass.give(reference & INDEX_MASK);
+        final int lines = linesOf[reference >>> PAGE_SHIFT];
+        final SizeClass sizeClass = classes[lines - 1];
+        page(reference).putInt(offset(reference), sizeClass.free);
+        sizeClass.free = reference;
+        usedBytes -= (long) lines << LINE_SHIFT;
     }
 
     /** The buffer in which the record lies, from {@link #offset} on. */
     public UnsafeBuffer page(final int reference) {
-        final SizeClass sizeClass = classes[reference >>> CLASS_SHIFT];
-        return sizeClass.pages[(reference & INDEX_MASK) >>> sizeClass.pageShift];
+        return pages[reference >>> PAGE_SHIFT];
     }
 
     public int offset(final int reference) {
-        final SizeClass sizeClass = classes[reference >>> CLASS_SHIFT];
-        return (reference & sizeClass.slotMask) * sizeClass.recordLength;
+        return (reference & LINE_MASK) << LINE_SHIFT;
     }
 
     /** Bytes in records that are allocated now. */
@@ -73,45 +93,27 @@ public final class Arena {
         return usedBytes;
     }
 
+    /** The very first line of all stays unused, so that no record is named {@link #NONE}. */
+    private void addPage(final SizeClass sizeClass, final int lines) {
+        if (pageCount == PAGES_MAX) {
+            throw new IllegalStateException("the arena is full");
+        }
+        if (pageCount == pages.length) {
+            pages = Arrays.copyOf(pages, pageCount * 2);
+            linesOf = Arrays.copyOf(linesOf, pageCount * 2);
+        }
+        pages[pageCount] = new UnsafeBuffer(new byte[LINES_PER_PAGE << LINE_SHIFT]);
+        linesOf[pageCount] = (byte) lines;
+        final int firstLine = pageCount == 0 ? 1 : 0;
+        sizeClass.unused = (pageCount << PAGE_SHIFT) | firstLine;
+        sizeClass.unusedCount = (LINES_PER_PAGE - firstLine) / lines;
+        pageCount++;
+    }
+
+    /** Records of one size: the freed ones, linked by their first int, and those of its newest page never handed out. */
     private static final class SizeClass {
-        private final int recordLength;
-        private final int pageShift;
-        private final int slotMask;
-
-        /** Index 0 is never handed out; {@code free} heads the list of freed records, linked by their first int. */
-        private UnsafeBuffer[] pages = new UnsafeBuffer[4];
-
-        private int used = 1;
-        private int free;
-
-        SizeClass(final int recordLength) {
-            this.recordLength = recordLength;
-            this.pageShift = 31 - Integer.numberOfLeadingZeros(PAGE_LENGTH / recordLength);
-            this.slotMask = (1 << pageShift) - 1;
-        }
-
-        int take() {
-            if (free != 0) {
-                final int index = free;
-                free = pages[index >>> pageShift].getInt((index & slotMask) * recordLength);
-                return index;
-            }
-            if (used > INDEX_MASK) {
-                throw new IllegalStateException("arena class of " + recordLength + " bytes is full");
-            }
-            final int page = used >>> pageShift;
-            if (page == pages.length) {
-                pages = Arrays.copyOf(pages, pages.length * 2);
-            }
-            if (pages[page] == null) {
-                pages[page] = new UnsafeBuffer(new byte[recordLength << pageShift]);
-            }
-            return used++;
-        }
-
-        void give(final int index) {
-            pages[index >>> pageShift].putInt((index & slotMask) * recordLength, free);
-            free = index;
-        }
+        private int free = NONE;
+        private int unused;
+        private int unusedCount;
     }
 }

@@ -1,12 +1,14 @@
 package io.holdfast.gateway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.gateway.pipeline.TestClient.Outcome;
 import io.holdfast.journal.FaultyFiles;
 import io.holdfast.journal.JournalFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -57,6 +59,7 @@ class DurableAnswerTest {
 
     @Test
     void shouldShowNoImageOfWhatIsNotDurable() throws Exception {
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.pipeline.dropImage("d") != null);
         final byte[] before = server.pipeline.dropImage("d");
         blockSyncs();
 
