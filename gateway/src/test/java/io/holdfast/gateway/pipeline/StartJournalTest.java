@@ -11,6 +11,8 @@ import io.holdfast.journal.JournalReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,10 +63,12 @@ class StartJournalTest {
     @Test
     void shouldNotCallAStopCleanWhenAnEventLoopMayStillBeSubmitting() throws Exception {
         try (TestServer server = TestServer.start(data)) {
-            server.pipeline.openLane(task -> {}, exchange -> {}, 1);
+            final AtomicReference<Executor> eventLoop = new AtomicReference<>(task -> {});
+            server.pipeline.openLane(task -> eventLoop.get().execute(task), exchange -> {}, 1);
 
-            assertThat(server.pipeline.stop(300)).isFalse();
+            assertThat(server.pipeline.stop(100)).isFalse();
 
+            eventLoop.set(Runnable::run);
             assertThat(server.pipeline.isOpen()).isFalse();
         }
     }
