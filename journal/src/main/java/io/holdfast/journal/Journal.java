@@ -40,6 +40,10 @@ public final class Journal implements AutoCloseable {
     private SyncListener syncListener = NO_LISTENER;
     private boolean isStarted;
     private boolean isClosed;
+
+    /** Set first of all when an append fails, so that nothing is ever appended after it, whatever else goes wrong. */
+    private volatile boolean hasFailed;
+
     private volatile JournalFailedException failure;
     private volatile long syncs;
 
@@ -262,6 +266,7 @@ public final class Journal implements AutoCloseable {
         try {
             appender.append(type);
         } catch (final Throwable e) {
+            hasFailed = true;
             failure = new JournalFailedException(
                     "journal failed at position " + appender.position() + " in "
                             + appender.segment().path() + ": " + e,
@@ -283,8 +288,8 @@ public final class Journal implements AutoCloseable {
     }
 
     private void checkHealthy() {
-        if (failure != null) {
-            throw new JournalFailedException(failure.getMessage(), failure);
+        if (hasFailed) {
+            throw new JournalFailedException(failure == null ? "journal failed" : failure.getMessage(), failure);
         }
         if (isClosed) {
             throw new IllegalStateException("closed");
@@ -302,7 +307,7 @@ public final class Journal implements AutoCloseable {
             return;
         }
         try {
-            if (isStarted && failure == null) {
+            if (isStarted && !hasFailed) {
                 appender.dropPending();
                 if (appender.fits()) {
                     append(BatchType.CLOSE);
@@ -368,7 +373,7 @@ public final class Journal implements AutoCloseable {
 
     /** Whether a write or sync failed: nothing more will become durable. Any thread. */
     public boolean hasFailed() {
-        return failure != null;
+        return hasFailed;
     }
 
     /** Batches synced since the start, the open batch with them. Any thread. */
