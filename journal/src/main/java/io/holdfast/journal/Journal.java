@@ -35,7 +35,6 @@ public final class Journal implements AutoCloseable {
     private final SpareKeeper spares;
     private final BatchBuilder builder;
     private final BatchAppender appender;
-    private final boolean wasPrepared;
 
     private SyncListener syncListener = NO_LISTENER;
     private boolean isStarted;
@@ -74,7 +73,6 @@ public final class Journal implements AutoCloseable {
         this.spares = new SpareKeeper(preparer, scheduler, recovered.spare(), recovered.segmentCount());
         this.builder = new BatchBuilder(config.batchLengthMax(), recovery.lastSequence(), recovery.lastTimeMs());
         this.appender = new BatchAppender(builder, recovered, spares);
-        this.wasPrepared = recovered.spare() != null;
         this.durableSequence = recovery.lastSequence();
         this.durablePosition = recovery.endPosition();
     }
@@ -100,7 +98,10 @@ public final class Journal implements AutoCloseable {
             lock = files.lock(config.lockFile());
             final Recovered recovered = new Recovery(config, files).run();
             journal = new Journal(config, files, lock, recovered, scheduler);
-            journal.prepareSpare(recovered.current());
+            if (recovered.spare() == null) {
+                final Segment current = recovered.current();
+                journal.spares.request(current.base() + current.length(), null);
+            }
             log(journal.recovery);
             return journal;
         } catch (final IOException | UncheckedIOException e) {
@@ -111,12 +112,6 @@ public final class Journal implements AutoCloseable {
                 scheduler.stop();
                 release(lock);
             }
-        }
-    }
-
-    private void prepareSpare(final Segment current) {
-        if (!wasPrepared) {
-            spares.request(current.base() + current.length(), null);
         }
     }
 
