@@ -54,7 +54,7 @@ public final class HttpEdge implements AutoCloseable {
                 config.http(),
                 config.tls(),
                 new HttpListener.Options(
-                        "http", eventLoops(limits.eventLoops()), limits.maxConnections(), config.deadlines()),
+                        "http", "", eventLoops(limits.eventLoops()), limits.maxConnections(), config.deadlines()),
                 eventLoop -> handler(
                         eventLoop,
                         sequencer,

@@ -20,6 +20,9 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -46,6 +49,7 @@ public final class HttpListener implements AutoCloseable {
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final EdgeConfig.Address address;
+    private final Options options;
     private final SslContext tls;
     private final Transport transport = Transport.best();
     private final EventLoopGroup group;
@@ -68,6 +72,7 @@ public final class HttpListener implements AutoCloseable {
             final Function<Executor, CallHandler> handlers,
             final Consumer<Error> onError) {
         this.address = address;
+        this.options = options;
         this.tls = tls == null ? null : context(tls);
         this.cap = new ConnectionCap(FileDescriptors.connectionsMax(options.maxConnections()));
         this.group = transport.open(options.eventLoops(), options.threadName());
@@ -77,8 +82,13 @@ public final class HttpListener implements AutoCloseable {
         }
     }
 
-    /** How one listener differs from another. */
-    public record Options(String threadName, int eventLoops, int maxConnections, EdgeConfig.Deadlines deadlines) {}
+    /**
+     * How one listener differs from another.
+     *
+     * @param flagPrefix what its flags begin with: {@code --host} and {@code --port}, or {@code --management-host}
+     */
+    public record Options(
+            String threadName, String flagPrefix, int eventLoops, int maxConnections, EdgeConfig.Deadlines deadlines) {}
 
     /**
      * Starts to listen.
@@ -107,8 +117,9 @@ public final class HttpListener implements AutoCloseable {
         if (!bound.isSuccess()) {
             close();
             throw new IOException(
-                    "cannot listen on " + address.host() + ':' + address.port() + ": "
-                            + bound.cause().getMessage(),
+                    "cannot listen on " + address.host() + ':' + address.port() + ": " + reason(bound.cause())
+                            + "; next step: see to --" + options.flagPrefix() + "host and --" + options.flagPrefix()
+                            + "port, or stop what listens there",
                     bound.cause());
         }
         server = bound.channel();
@@ -164,7 +175,13 @@ public final class HttpListener implements AutoCloseable {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
+    private static String reason(final Throwable cause) {
+        return cause instanceof UnresolvedAddressException ? "the name is not known" : cause.getMessage();
+    }
+
     private static SslContext context(final EdgeConfig.Tls tls) {
+        requireReadable("--tls-cert", tls.certificate());
+        requireReadable("--tls-key", tls.key());
         try {
             return SslContextBuilder.forServer(
                             tls.certificate().toFile(), tls.key().toFile())
@@ -174,6 +191,12 @@ public final class HttpListener implements AutoCloseable {
         } catch (final SSLException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "--tls-cert " + tls.certificate() + ", --tls-key " + tls.key() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireReadable(final String flag, final Path file) {
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException(flag + ' ' + file + ": there is no such file that can be read");
         }
     }
 

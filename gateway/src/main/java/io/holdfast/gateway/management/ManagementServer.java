@@ -24,7 +24,7 @@ public final class ManagementServer implements AutoCloseable {
         this.listener = new HttpListener(
                 config.management(),
                 null,
-                new HttpListener.Options("management", 1, CONNECTIONS_MAX, config.deadlines()),
+                new HttpListener.Options("management", "management-", 1, CONNECTIONS_MAX, config.deadlines()),
                 eventLoop -> new ManagementHandler(view, registry),
                 onError);
     }

@@ -26,6 +26,8 @@ final class ServerProcess {
 
     private ServerProcess(final Process process) {
         this.process = process;
+        // A test that fails leaves its server behind: it ends with the tests at the latest.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         this.reader = new Thread(this::readLog, "server-log");
         reader.setDaemon(true);
         reader.start();

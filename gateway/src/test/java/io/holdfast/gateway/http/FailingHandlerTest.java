@@ -23,7 +23,7 @@ class FailingHandlerTest {
         listener = new HttpListener(
                 new EdgeConfig.Address("127.0.0.1", 0),
                 null,
-                new HttpListener.Options("test", 1, 10, EdgeConfig.Deadlines.DEFAULT),
+                new HttpListener.Options("test", "", 1, 10, EdgeConfig.Deadlines.DEFAULT),
                 eventLoop -> FailingHandlerTest::handle,
                 error::set);
         address = listener.start();
