@@ -54,7 +54,6 @@ final class HoldTable extends RefIndex {
     private static final int AMOUNT = BLOCK + HoldImageDecoder.amountMinorEncodingOffset();
     private static final int DROP_NUMBER = BLOCK + HoldImageDecoder.dropNumberEncodingOffset();
     private static final int STATUS = BLOCK + HoldImageDecoder.statusEncodingOffset();
-    private static final int CURRENCY = BLOCK + HoldImageDecoder.currencyEncodingOffset();
 
     private final Arena arena;
     private final long seed;
@@ -188,10 +187,6 @@ final class HoldTable extends RefIndex {
 
     long amountMinor(final int hold) {
         return longAt(hold, AMOUNT);
-    }
-
-    boolean isCurrency(final int hold, final DirectBuffer other, final int otherOffset) {
-        return Bytes.equal(arena.page(hold), arena.offset(hold) + CURRENCY, other, otherOffset, 3);
     }
 
     int dropNumber(final int hold) {

@@ -179,11 +179,6 @@ public final class StateMachine {
         return state.rules;
     }
 
-    /** Epoch of the last start that was journaled; 0 before the first. */
-    public long epoch() {
-        return state.epoch;
-    }
-
     /** Holds in status HELD, over all drops. */
     public int liveHolds() {
         return state.liveHolds;

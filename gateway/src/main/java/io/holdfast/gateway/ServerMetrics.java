@@ -82,6 +82,11 @@ final class ServerMetrics {
         gauge("holdfast.journal.segments", "Segment files, the spare included.", journal, Journal::segmentCount);
         gauge("holdfast.journal.disk.free.bytes", "Free bytes of the journal's disk.", journal, Journal::diskFreeBytes);
         gauge(
+                "holdfast.journal.preparation.failures",
+                "Attempts to make a spare segment that failed.",
+                journal,
+                Journal::preparationFailures);
+        gauge(
                 "holdfast.journal.full",
                 "1 while new holds are refused for want of disk.",
                 journal,

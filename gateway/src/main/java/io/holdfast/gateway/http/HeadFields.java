@@ -61,11 +61,6 @@ public final class HeadFields extends EmptyHttpHeaders {
         return expect;
     }
 
-    /** Whether a body was announced, be it an empty one. */
-    boolean hasBody() {
-        return transferEncoding != null || contentLength != null;
-    }
-
     boolean isChunked() {
         return transferEncoding != null;
     }
