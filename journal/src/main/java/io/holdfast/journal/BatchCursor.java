@@ -37,6 +37,9 @@ final class BatchCursor implements Closeable {
 
     private long batchPosition;
 
+    /** Where a batch was looked for last: perhaps in the next segment, when that holds none that is whole. */
+    private long lookedAt;
+
     /** Takes over the segment: closes it when done. */
     BatchCursor(final SegmentDirectory directory, final Segment first, final BatchChain chain) {
         this.directory = directory;
@@ -54,8 +57,29 @@ final class BatchCursor implements Closeable {
     Found next(final long limit) throws IOException {
         Found found = readFresh(limit);
         if (found == Found.NOTHING && hasRolled()) {
-            moveTo(directory.openToRead(segment.base() + segment.length()));
+            found = nextInNextSegment(limit);
+        }
+        return found;
+    }
+
+    /**
+     * Moves to the next segment only with a whole batch in it: an unfinished one may be cut off by a start, and
+     * then the writer goes on in this one.
+     */
+    private Found nextInNextSegment(final long limit) throws IOException {
+        final Segment last = segment;
+        final int lastOffset = offset;
+        moveTo(directory.openToRead(last.base() + last.length()), SegmentHeader.LENGTH);
+        Found found = Found.NOTHING;
+        try {
             found = readFresh(limit);
+        } finally {
+            if (found == Found.BATCH) {
+                last.close();
+            } else {
+                segment.close();
+                moveTo(last, lastOffset);
+            }
         }
         return found;
     }
@@ -78,6 +102,7 @@ final class BatchCursor implements Closeable {
 
     private Found read(final long limit) throws IOException {
         final int room = segment.length() - offset;
+        lookedAt = position();
         if (room < BatchLayout.SECTOR) {
             return Found.NOTHING;
         }
@@ -160,14 +185,13 @@ final class BatchCursor implements Closeable {
         return true;
     }
 
-    private void moveTo(final Segment next) throws IOException {
+    private void moveTo(final Segment next, final int nextOffset) throws IOException {
         if (next.header().journalTag() != chain.journalTag() || next.length() != segment.length()) {
             next.close();
             throw new JournalCorruptException(next.path(), 0, "segment of another journal");
         }
-        segment.close();
         segment = next;
-        offset = SegmentHeader.LENGTH;
+        offset = nextOffset;
         window.clear();
     }
 
@@ -179,6 +203,10 @@ final class BatchCursor implements Closeable {
     /** Position of the next batch, or where it would be. */
     long position() {
         return segment.base() + offset;
+    }
+
+    long lookedAt() {
+        return lookedAt;
     }
 
     Segment segment() {

@@ -147,8 +147,11 @@ public final class JournalReader implements AutoCloseable {
 
     private boolean nextDurable(final long limit) throws IOException {
         if (cursor.next(limit) != BatchCursor.Found.BATCH) {
+            final long offset = cursor.lookedAt() % cursor.segment().length();
             throw new JournalCorruptException(
-                    cursor.segment().path(), cursor.offset(), "no whole batch, though it was durable once");
+                    directory.segmentPath(cursor.lookedAt() - offset),
+                    offset,
+                    "no whole batch, though it was durable once");
         }
         return true;
     }

@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the whole journal, checks all of it, and repairs what a crash can have left at its end; or makes a
  * new one. Nothing is changed before everything was judged. Runs under the lock.
  */
 final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
     private final JournalConfig config;
     private final JournalFiles files;
     private final SegmentDirectory directory;
@@ -33,6 +37,8 @@ final class Recovery {
     Recovered run() throws IOException {
         files.createDirectories(directory.path());
         files.createDirectories(config.snapshotDirectory());
+        // They may be there since a start that was killed before it could sync their names.
+        files.syncDirectory(config.dataDirectory());
         SegmentDirectory.deleteTemporaries(files, directory.path());
         SegmentDirectory.deleteTemporaries(files, config.snapshotDirectory());
         final List<Long> bases = directory.bases();
@@ -49,6 +55,12 @@ final class Recovery {
         }
         final ChecksumBuffer scanBytes = SegmentTail.scanBuffer(first.segmentLength());
         final BatchChain chain = walk(first);
+        if (batchCount == 0 && first.base() > 0) {
+            throw new JournalCorruptException(
+                    directory.segmentPath(first.base()),
+                    SegmentHeader.LENGTH,
+                    "no batch here, and the segments before are missing");
+        }
         return settle(first, chain, bases, scanBytes);
     }
 
@@ -99,14 +111,32 @@ final class Recovery {
                     .checkNotAhead(first.journalId(), chain.lastSequence(), endBase + endOffset);
             final Optional<TornTail> cut = repair(rest, chain, torn);
             settled = true;
-            final Segment spare = rest.size() > 1 ? rest.get(1) : null;
-            return new Recovered(report(first, chain, cut), chain, rest.get(0), endOffset, spare, bases.size());
+            final Segment spare = rest.size() > 1 ? rest.get(1) : spareIfNeededAtOnce(rest.get(0));
+            final int segmentCount = rest.size() > 1 || spare == null ? bases.size() : bases.size() + 1;
+            return new Recovered(report(first, chain, cut), chain, rest.get(0), endOffset, spare, segmentCount);
         } finally {
             if (!settled) {
                 for (final Segment segment : rest) {
                     segment.close();
                 }
             }
+        }
+    }
+
+    /**
+     * Where not even an open batch fits, a start that does not wait for a spare would be refused each time,
+     * and each refusal would cut its preparation short. A full disk is for the start to report.
+     */
+    private Segment spareIfNeededAtOnce(final Segment last) {
+        if (last.length() - endOffset >= BatchLayout.SECTOR) {
+            return null;
+        }
+        try {
+            return new SegmentPreparer(directory, last.header().journalId(), last.length(), config.diskReserveBytes())
+                    .prepare(last.base() + last.length(), () -> false);
+        } catch (final IOException e) {
+            LOG.warn("no spare segment behind {}: {}", last.path(), e.toString());
+            return null;
         }
     }
 
@@ -118,7 +148,9 @@ final class Recovery {
         files.syncDirectory(directory.path());
         final TornTail cut = torn.isPresent() ? repair.cut(torn.get()) : null;
         for (final Segment segment : rest) {
+            final int end = segment == rest.get(0) ? endOffset : SegmentHeader.LENGTH;
             repair.fill(segment);
+            repair.clear(segment, end, Math.min(chain.nextBatchLengthMax(), segment.length() - end));
         }
         repair.settle(rest.get(0), endOffset - lastBatchLength, lastBatchLength, chain.checksum());
         return Optional.ofNullable(cut);

@@ -16,6 +16,7 @@ final class SegmentDirectory {
 
     private static final String SUFFIX = ".log";
     private static final Pattern NAME = Pattern.compile("[0-9]{20}\\.log");
+    private static final Pattern TEMPORARY_NAME = Pattern.compile("[0-9]{20}\\.(log|torn-[1-9]|snap)\\.tmp");
 
     private final Path directory;
     private final JournalFiles files;
@@ -111,7 +112,7 @@ final class SegmentDirectory {
     static void deleteTemporaries(final JournalFiles files, final Path directory) throws IOException {
         boolean deleted = false;
         for (final Path path : files.list(directory)) {
-            if (path.getFileName().toString().endsWith(TEMPORARY_SUFFIX)) {
+            if (TEMPORARY_NAME.matcher(path.getFileName().toString()).matches()) {
                 files.delete(path);
                 deleted = true;
             }

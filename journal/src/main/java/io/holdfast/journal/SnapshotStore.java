@@ -68,6 +68,7 @@ public final class SnapshotStore {
      * return only.
      *
      * @throws JournalCorruptException when it is damaged
+     * @throws JournalRefusedException when it cannot be read
      * @throws IllegalArgumentException when the file is not the one that was described
      */
     public void read(final SnapshotMeta meta, final SnapshotChunkHandler handler) {
@@ -80,7 +81,7 @@ public final class SnapshotStore {
             }
             reader.readChunks(handler);
         } catch (final IOException e) {
-            throw new UncheckedIOException("reading " + path, e);
+            throw unreadable(path, e);
         }
     }
 
@@ -198,8 +199,13 @@ public final class SnapshotStore {
             }
             return meta;
         } catch (final IOException e) {
-            throw new UncheckedIOException("reading " + path, e);
+            throw unreadable(path, e);
         }
+    }
+
+    /** A bad sector shows as an error of a read: the snapshot is lost like a damaged one, and only that one. */
+    private static JournalRefusedException unreadable(final Path path, final IOException e) {
+        return new JournalRefusedException(path, 0, "cannot be read: " + e, "see to the disk", e);
     }
 
     private List<Path> paths() {

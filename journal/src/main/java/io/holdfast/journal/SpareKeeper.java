@@ -86,13 +86,12 @@ final class SpareKeeper {
         } catch (final IOException | RuntimeException e) {
             failed(base, e);
         } catch (final Error e) {
-            failures.incrementAndGet();
-            isFailing = true;
+            failed(base, e); // an executor keeps errors to itself: without another attempt this was the last
             throw e;
         }
     }
 
-    private void failed(final long base, final Exception e) {
+    private void failed(final long base, final Throwable e) {
         if (isStopped) {
             return;
         }

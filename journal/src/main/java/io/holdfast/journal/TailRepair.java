@@ -79,6 +79,18 @@ final class TailRepair {
         segment.sync();
     }
 
+    /**
+     * Writes the zeros again in which the next batch may come to stand. They may be in memory only, when the
+     * repair of an earlier start was not synced or its sync failed, and what they replaced would come back
+     * with the next power loss.
+     */
+    void clear(final Segment segment, final int offset, final int length) throws IOException {
+        if (length > 0) {
+            segment.write(new ChecksumBuffer(length).io(0, length), offset);
+        }
+        segment.sync();
+    }
+
     /** Gives a cut file its length back. */
     void fill(final Segment segment) throws IOException {
         final long fileLength = segment.fileLength();

@@ -3,6 +3,7 @@ package io.holdfast.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -211,5 +212,22 @@ class CrashPointTest {
                 .map(path -> path.getFileName().toString())
                 .toList();
         assertThat(names).allMatch(name -> name.endsWith(".log"));
+    }
+
+    @Test
+    void shouldMakeTheNamesOfItsDirectoriesDurableAtEachStart() {
+        final SimulatedDisk disk = SmallJournal.crashed().disk();
+        final FaultyFiles files = new FaultyFiles(disk);
+        final List<Path> synced = new ArrayList<>();
+        files.fault((operation, path, length) -> {
+            if (operation == FaultyFiles.Operation.SYNC_DIRECTORY) {
+                synced.add(path);
+            }
+            return length;
+        });
+
+        Journal.open(SmallJournal.CONFIG, files, new InlineScheduler());
+
+        assertThat(synced).contains(DATA);
     }
 }

@@ -216,4 +216,37 @@ class FullDiskTest {
             assertThat(journal.preparationFailures()).isPositive();
         }
     }
+
+    @Test
+    void shouldStartWhenTheSegmentIsUsedToTheLastByteAndTheSpareTakesItsTime() {
+        scheduler.stall();
+        while (true) {
+            final Journal journal = started();
+            journal.close();
+            if (journal.durablePosition() == SEGMENT_LENGTH) {
+                break;
+            }
+        }
+
+        final Journal journal = started();
+
+        assertThat(journal.durablePosition()).isGreaterThan(SEGMENT_LENGTH);
+        assertThat(journal.segmentCount()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTryAgainWhenMemoryWasShortWhileASegmentWasPrepared() {
+        scheduler.stall();
+        final Journal journal = started();
+        files.fault((operation, path, length) -> {
+            throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+        });
+        Refusals.of(OutOfMemoryError.class, scheduler::letTimePass);
+        assertThat(journal.isFull()).isTrue();
+        files.fault(FaultyFiles.Fault.NONE);
+
+        scheduler.letTimePass();
+
+        assertThat(journal.isFull()).isFalse();
+    }
 }

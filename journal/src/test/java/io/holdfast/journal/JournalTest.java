@@ -246,4 +246,15 @@ class JournalTest {
         }
         assertThat(data.resolve("journal/00000000000000000000.log")).hasSize(Journals.SEGMENT_LENGTH);
     }
+
+    @Test
+    void shouldLeaveTemporaryFilesOfOthersAlone() {
+        final SimulatedDisk disk = SmallJournal.crashed().disk();
+        final Path other = SmallJournal.DATA.resolve("journal/backup.tmp");
+        disk.put(other, new byte[1]);
+
+        SmallJournal.open(disk);
+
+        assertThat(disk.exists(other)).isTrue();
+    }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -196,5 +198,17 @@ class SegmentFaultTest {
 
         assertThat(disk.exists(segment)).isFalse();
         assertThat(disk.exists(snapshot)).isFalse();
+    }
+
+    @Test
+    void shouldRefuseWhenNothingButTheSpareIsLeft() {
+        final Map<Path, byte[]> contents =
+                new TreeMap<>(SmallJournal.crashed().disk().contents());
+        contents.remove(SmallJournal.SEGMENT);
+        final SimulatedDisk disk = SimulatedDisk.holding(contents);
+
+        final JournalRefusedException refusal = Refusals.of(() -> SmallJournal.open(disk));
+
+        assertThat(refusal.file()).isEqualTo(SmallJournal.SPARE);
     }
 }

@@ -3,7 +3,9 @@ package io.holdfast.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -248,5 +250,24 @@ class SnapshotStoreTest {
         assertThat(real.keep(2)).isEqualTo(1);
         assertThat(real.list()).extracting(SnapshotMeta::sequence).containsExactly(3L, 2L);
         assertThat(read(real, meta(3))).containsExactly("1x3000x1", "2x1000000x2");
+    }
+
+    @Test
+    void shouldPassOverASnapshotThatTheDiskCannotRead(@TempDir final Path data) throws IOException {
+        final Journal journal = Journals.started(data);
+        Journals.appendAndCommit(journal, 1, 3);
+        final SnapshotStore real = SnapshotStore.open(data, JournalFiles.real());
+        final SnapshotMeta sound =
+                new SnapshotMeta(journal.recovery().journalId(), 1, journal.durablePosition(), 1, 1, 1);
+        real.write(sound, chunks -> {});
+        journal.close();
+        // Reading a directory is an error of the disk as much as a bad sector is.
+        Files.createDirectory(data.resolve("snapshots/00000000000000000002.snap"));
+
+        final SnapshotChoice choice = real.newestWhole();
+
+        assertThat(choice.newest()).contains(sound);
+        assertThat(choice.faults()).hasSize(1);
+        Journals.started(data).close();
     }
 }
