@@ -308,7 +308,7 @@ public final class Journal implements AutoCloseable {
                     append(BatchType.CLOSE);
                 }
             }
-        } catch (final JournalFailedException e) {
+        } catch (final RuntimeException e) {
             LOG.error("the journal could not be closed cleanly", e);
         }
         isClosed = true;

@@ -31,7 +31,7 @@ final class ProcessLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static ProcessLock acquire(final Path file) throws IOException {
+    static synchronized ProcessLock acquire(final Path file) throws IOException {
         createIfMissing(file);
         final Object key = key(file);
         if (!HELD.add(key)) {
