@@ -1,5 +1,9 @@
 package io.holdfast.core;
 
+import io.holdfast.core.message.ActivateRulesEncoder;
+import io.holdfast.core.message.MessageHeaderEncoder;
+import org.agrona.MutableDirectBuffer;
+
 /**
  * The limits that change a decision, as the journal activated them. All are counts of entries.
  *
@@ -45,6 +49,22 @@ public record Rules(
         requirePositive("dropsMax", dropsMax);
         requirePositive("dropNamesMax", dropNamesMax);
         requirePositive("skusPerDropMax", skusPerDropMax);
+    }
+
+    /** Encodes the {@code ActivateRules} command for these rules, header first, at offset 0; returns its length. */
+    public int encodeActivation(final MutableDirectBuffer target) {
+        return new ActivateRulesEncoder()
+                .wrapAndApplyHeader(target, 0, new MessageHeaderEncoder())
+                .rulesVersion(version)
+                .liveHoldsMax(liveHoldsMax)
+                .finishedHoldsPerDropMax(finishedHoldsPerDropMax)
+                .rememberedRefusalsPerDropMax(rememberedRefusalsPerDropMax)
+                .rememberedAdjustmentsPerDropMax(rememberedAdjustmentsPerDropMax)
+                .paymentsMax(paymentsMax)
+                .dropsMax(dropsMax)
+                .dropNamesMax(dropNamesMax)
+                .skusPerDropMax(skusPerDropMax)
+                .limit();
     }
 
     private static void requirePositive(final String name, final int value) {

@@ -1,6 +1,5 @@
 package io.holdfast.core;
 
-import io.holdfast.core.message.ActivateRulesEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
@@ -118,19 +117,7 @@ public final class CoreDriver {
     /** Journals rules, small ones for instance. */
     public void activate(final Rules rules) {
         final ExpandableArrayBuffer buffer = encoder.buffer();
-        final int length = new ActivateRulesEncoder()
-                .wrapAndApplyHeader(buffer, 0, new io.holdfast.core.message.MessageHeaderEncoder())
-                .rulesVersion(rules.version())
-                .liveHoldsMax(rules.liveHoldsMax())
-                .finishedHoldsPerDropMax(rules.finishedHoldsPerDropMax())
-                .rememberedRefusalsPerDropMax(rules.rememberedRefusalsPerDropMax())
-                .rememberedAdjustmentsPerDropMax(rules.rememberedAdjustmentsPerDropMax())
-                .paymentsMax(rules.paymentsMax())
-                .dropsMax(rules.dropsMax())
-                .dropNamesMax(rules.dropNamesMax())
-                .skusPerDropMax(rules.skusPerDropMax())
-                .limit();
-        decide(buffer, length);
+        decide(buffer, rules.encodeActivation(buffer));
     }
 
     public StateMachine core() {

@@ -3,7 +3,6 @@ package io.holdfast.gateway.pipeline;
 import io.holdfast.core.Answer;
 import io.holdfast.core.Rules;
 import io.holdfast.core.StateMachine;
-import io.holdfast.core.message.ActivateRulesEncoder;
 import io.holdfast.core.message.MessageHeaderEncoder;
 import io.holdfast.core.message.StartServerEncoder;
 import io.holdfast.gateway.sequencer.AnswerHandler;
@@ -101,7 +100,7 @@ public final class Pipeline implements Sequencer {
                 .build(build);
         journalNow(command, start.limit());
         if (!core.rules().equals(Rules.DEFAULT) || core.sequence() == 1) {
-            journalNow(command, encode(Rules.DEFAULT, command, header));
+            journalNow(command, Rules.DEFAULT.encodeActivation(command));
         }
         journal.commit();
         images.publish();
@@ -115,22 +114,6 @@ public final class Pipeline implements Sequencer {
         if (!decider.decide(command, length, new Answer())) {
             throw new IllegalStateException("no room in an empty batch");
         }
-    }
-
-    private static int encode(
-            final Rules rules, final ExpandableArrayBuffer command, final MessageHeaderEncoder header) {
-        final ActivateRulesEncoder activate = new ActivateRulesEncoder();
-        activate.wrapAndApplyHeader(command, 0, header)
-                .rulesVersion(rules.version())
-                .liveHoldsMax(rules.liveHoldsMax())
-                .finishedHoldsPerDropMax(rules.finishedHoldsPerDropMax())
-                .rememberedRefusalsPerDropMax(rules.rememberedRefusalsPerDropMax())
-                .rememberedAdjustmentsPerDropMax(rules.rememberedAdjustmentsPerDropMax())
-                .paymentsMax(rules.paymentsMax())
-                .dropsMax(rules.dropsMax())
-                .dropNamesMax(rules.dropNamesMax())
-                .skusPerDropMax(rules.skusPerDropMax());
-        return activate.limit();
     }
 
     @Override

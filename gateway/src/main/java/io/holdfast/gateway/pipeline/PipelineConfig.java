@@ -25,8 +25,4 @@ public record PipelineConfig(int ringSize, long spinNs, long commitIntervalNs, i
                     + " ns, busy from " + busyRecordsPerCommit + " records: none may be negative");
         }
     }
-
-    public PipelineConfig withRingSize(final int size) {
-        return new PipelineConfig(size, spinNs, commitIntervalNs, busyRecordsPerCommit);
-    }
 }

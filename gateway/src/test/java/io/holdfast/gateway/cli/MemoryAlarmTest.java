@@ -11,14 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lets real processes run out of memory, started with the pipe and the flags that the launcher gives them. */
-@DisabledOnOs(OS.WINDOWS)
 final class MemoryAlarmTest {
     private static final String SCRIPT = "mkfifo \"$1\"; exec 9<>\"$1\"; shift; exec \"$@\"";
 

@@ -7,12 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fault 29: a server that runs out of memory under load exits with 4, and has lost nothing when it comes back. */
-@DisabledOnOs(OS.WINDOWS)
 @Timeout(120)
 class OutOfMemoryTest {
     private static final String PLENTY =

@@ -8,12 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fault 58: more connections than file descriptors; the server lives, sells and journals. */
-@DisabledOnOs(OS.WINDOWS)
 @Timeout(120)
 class ScarceDescriptorsTest {
     private static final int CONNECTIONS = 600;

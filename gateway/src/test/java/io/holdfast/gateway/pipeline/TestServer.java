@@ -15,6 +15,12 @@ final class TestServer implements AutoCloseable {
     static final int SEGMENT_LENGTH = 4 * 1_024 * 1_024;
     static final int BATCH_LENGTH_MAX = 512 * 1_024;
 
+    private static final PipelineConfig SMALL_RING = new PipelineConfig(
+            1_024,
+            PipelineConfig.DEFAULT.spinNs(),
+            PipelineConfig.DEFAULT.commitIntervalNs(),
+            PipelineConfig.DEFAULT.busyRecordsPerCommit());
+
     final Journal journal;
     final Pipeline pipeline;
     final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -29,7 +35,7 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(final Path data, final JournalFiles files) {
-        return new TestServer(data, files, PipelineConfig.DEFAULT.withRingSize(1_024));
+        return new TestServer(data, files, SMALL_RING);
     }
 
     static TestServer start(final Path data) {
