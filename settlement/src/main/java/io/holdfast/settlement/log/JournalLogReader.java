@@ -1,0 +1,50 @@
+package io.holdfast.settlement.log;
+
+import io.holdfast.core.JournalRecord;
+import io.holdfast.journal.JournalReader;
+import io.holdfast.journal.JournalRefusedException;
+import io.holdfast.journal.RecordHandler;
+import java.io.UncheckedIOException;
+import org.agrona.DirectBuffer;
+
+/** A journal's reader as a log's. */
+final class JournalLogReader implements LogReader, RecordHandler {
+    private final JournalReader reader;
+    private final JournalRecord record = new JournalRecord();
+    private LogHandler handler;
+
+    JournalLogReader(final JournalReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public int poll(final LogHandler to, final int recordsMax) {
+        handler = to;
+        try {
+            return reader.poll(this, recordsMax);
+        } catch (final JournalRefusedException | UncheckedIOException e) {
+            throw new UncheckedLogException(e);
+        }
+    }
+
+    @Override
+    public void onRecord(
+            final long position,
+            final long sequence,
+            final long timeMs,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length) {
+        handler.onRecord(position, sequence, timeMs, record.wrap(buffer, offset, length));
+    }
+
+    @Override
+    public long position() {
+        return reader.position();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

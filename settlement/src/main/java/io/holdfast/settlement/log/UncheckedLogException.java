@@ -1,0 +1,10 @@
+package io.holdfast.settlement.log;
+
+/** The log, or a snapshot of it, cannot be read; the message says where and why. */
+public final class UncheckedLogException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public UncheckedLogException(final Throwable cause) {
+        super(cause.getMessage(), cause);
+    }
+}
