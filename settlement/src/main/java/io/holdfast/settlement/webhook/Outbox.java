@@ -19,7 +19,6 @@ import javax.sql.DataSource;
  */
 final class Outbox {
     private static final int ANSWER_TIMEOUT_MS = 10_000;
-    private static final int ERROR_LENGTH_MAX = 300;
 
     private final DataSource source;
 
@@ -82,7 +81,7 @@ final class Outbox {
             setArray(statement, 2, "text", messages, Message::lease);
             setArray(statement, 3, "text", results, result -> result.status().name());
             setArray(statement, 4, "bigint", results, Result::delayMs);
-            setArray(statement, 5, "text", results, result -> printable(result.error()));
+            setArray(statement, 5, "text", results, Result::error);
             final Map<Status, Integer> counts = new EnumMap<>(Status.class);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -152,14 +151,5 @@ final class Outbox {
             throws SQLException {
         final Object[] elements = from.stream().map(element).toArray();
         statement.setArray(index, statement.getConnection().createArrayOf(type, elements));
-    }
-
-    /** Postgres takes no NUL, and nobody reads a page of it. */
-    private static String printable(final String error) {
-        if (error == null) {
-            return null;
-        }
-        final String oneLine = error.replaceAll("\\p{Cntrl}", " ");
-        return oneLine.substring(0, Math.min(ERROR_LENGTH_MAX, oneLine.length()));
     }
 }

@@ -5,9 +5,11 @@ package io.holdfast.settlement.webhook;
  *
  * @param status of the message from now on
  * @param delayMs until it is tried again; nothing to one that is finished
- * @param error what went wrong, for people; null when nothing did
+ * @param error what went wrong, one short line for people; null when nothing did
  */
 record Result(Message message, Status status, long delayMs, String error) {
+    private static final int ERROR_LENGTH_MAX = 300;
+
     /** As the outbox names them. */
     enum Status {
         PENDING,
@@ -20,10 +22,15 @@ record Result(Message message, Status status, long delayMs, String error) {
     }
 
     static Result dead(final Message message, final String error) {
-        return new Result(message, Status.DEAD, 0, error);
+        return new Result(message, Status.DEAD, 0, printable(error));
     }
 
     static Result again(final Message message, final long delayMs, final String error) {
-        return new Result(message, Status.PENDING, delayMs, error);
+        return new Result(message, Status.PENDING, delayMs, printable(error));
+    }
+
+    private static String printable(final String error) {
+        final String line = error.replaceAll("\\p{Cntrl}", " ");
+        return line.substring(0, Math.min(ERROR_LENGTH_MAX, line.length()));
     }
 }

@@ -150,14 +150,14 @@ public final class WebhookSender implements Follower {
         figures.onFailed(counts.getOrDefault(Status.PENDING, 0) + dead);
         figures.onDead(dead);
         if (dead > 0) {
-            results.stream()
+            final Result last = results.stream()
                     .filter(result -> result.status() == Status.DEAD)
-                    .findFirst()
-                    .ifPresent(first -> LOG.warn(
-                            "{} webhooks are given up, {} the first of them: {}",
-                            dead,
-                            first.message().messageId(),
-                            first.error()));
+                    .reduce(results.get(0), (before, result) -> result);
+            LOG.warn(
+                    "{} webhooks are given up, the last is {} in the outbox: {}",
+                    dead,
+                    last.message().id(),
+                    last.error());
         }
         results.clear();
     }
