@@ -2,6 +2,7 @@ package io.holdfast.gateway;
 
 import io.holdfast.core.InvariantViolation;
 import io.holdfast.core.StateMachine;
+import io.holdfast.gateway.api.AdminDesk;
 import io.holdfast.gateway.api.HttpEdge;
 import io.holdfast.gateway.management.ManagementServer;
 import io.holdfast.gateway.pipeline.Pipeline;
@@ -147,7 +148,11 @@ public final class HoldfastServer implements RunningServer {
         followers.start();
 
         edge = new HttpEdge(
-                edgeConfig, pipeline, pipeline::dropImage, metrics.registry(), System::currentTimeMillis, this::halt);
+                edgeConfig,
+                new HttpEdge.Ports(pipeline, pipeline::dropImage, AdminDesk.EMPTY),
+                metrics.registry(),
+                System::currentTimeMillis,
+                this::halt);
         opened.push(edge);
         serviceEndpoint = endpoint(edge.start());
         state.serve(journal, pipeline, followers);

@@ -15,6 +15,8 @@ final class Target {
     private static final String HOLDS = "/v1/holds/";
     private static final String PAYMENTS = "/v1/payments";
     private static final String REFUNDS = "/v1/refunds";
+    private static final String ADMIN_SNAPSHOT = "/v1/admin/snapshot";
+    private static final String ADMIN_DEAD_LETTERS = "/v1/admin/dead-letters";
     private static final String PROBLEMS = "/problems/";
 
     private final Text name = new Text();
@@ -47,6 +49,12 @@ final class Target {
         }
         if (target.startsWith(REFUNDS, start)) {
             return refunds(start + REFUNDS.length());
+        }
+        if (isRest(start, ADMIN_SNAPSHOT)) {
+            return Resource.ADMIN_SNAPSHOT;
+        }
+        if (isRest(start, ADMIN_DEAD_LETTERS)) {
+            return Resource.ADMIN_DEAD_LETTERS;
         }
         if (target.startsWith(PROBLEMS, start)) {
             return name(start + PROBLEMS.length()) == pathEnd ? Resource.PROBLEM : null;
