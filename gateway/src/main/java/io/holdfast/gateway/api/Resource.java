@@ -13,6 +13,7 @@ enum Resource {
     HOLD("/v1/holds/{hold}"),
     HOLD_EXTEND("/v1/holds/{hold}/extend"),
     PAYMENTS("/v1/payments"),
+    REFUNDS("/v1/refunds"),
     REFUND_DONE("/v1/refunds/{payment}/done"),
     PROBLEM("/problems/{code}");
 

@@ -22,6 +22,7 @@ enum Route {
     ARCHIVE_DROP(Resource.DROP_ARCHIVE, "POST"),
     ADJUST_STOCK(Resource.DROP_STOCK, "POST"),
     RECORD_PAYMENT(Resource.PAYMENTS, "POST"),
+    LIST_REFUNDS(Resource.REFUNDS, "GET"),
     SETTLE_REFUND(Resource.REFUND_DONE, "POST"),
     DESCRIBE_PROBLEM(Resource.PROBLEM, "GET");
 
