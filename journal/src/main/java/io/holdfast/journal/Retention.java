@@ -47,6 +47,11 @@ public final class Retention {
                 archiveDirectory.map(path -> SegmentArchive.of(path, directory)).orElse(null);
     }
 
+    /** Whether more is kept than must be, snapshots aside. */
+    public boolean isAnyOld() {
+        return kept.firstPosition() + kept.segmentLength() < journal.durablePosition() - retainBytes;
+    }
+
     /**
      * Takes away the oldest segment, if all of it lies below that position, and so far below the end as is retained.
      * The current segment and the spare never do. On return it is durably gone, and was durably in the archive before.
@@ -58,7 +63,7 @@ public final class Retention {
     public boolean trimOne(final long neededFrom) {
         final long base = kept.firstPosition();
         final long end = base + kept.segmentLength();
-        if (end >= Math.min(neededFrom, journal.durablePosition() - retainBytes)) {
+        if (end >= neededFrom || !isAnyOld()) {
             return false;
         }
         final Path path = directory.segmentPath(base);

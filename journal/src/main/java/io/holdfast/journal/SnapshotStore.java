@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -27,7 +27,7 @@ public final class SnapshotStore {
     private final Runnable onChunk;
 
     /** Those this store has read to the end: they need not be read again to be counted on. */
-    private final Set<Path> whole = new HashSet<>();
+    private final Set<Path> whole = ConcurrentHashMap.newKeySet();
 
     private SnapshotStore(final Path directory, final JournalFiles files, final Runnable onChunk) {
         this.directory = directory;
