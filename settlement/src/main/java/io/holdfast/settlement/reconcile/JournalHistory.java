@@ -92,6 +92,11 @@ final class JournalHistory implements CommittedLog {
         return snapshots.newestWhole().newest().map(OutsideSnapshot::new);
     }
 
+    @Override
+    public List<LogSnapshot> snapshots() {
+        return snapshots.list().stream().<LogSnapshot>map(OutsideSnapshot::new).toList();
+    }
+
     /** The oldest snapshot from which kept history goes on: it remembers most of what came before. */
     Optional<LogSnapshot> oldestSnapshot() {
         final List<SnapshotMeta> newestFirst = snapshots.list();
