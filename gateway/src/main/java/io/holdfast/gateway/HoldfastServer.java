@@ -6,7 +6,6 @@ import io.holdfast.gateway.api.AdminDesk;
 import io.holdfast.gateway.api.HttpEdge;
 import io.holdfast.gateway.management.ManagementServer;
 import io.holdfast.gateway.pipeline.Pipeline;
-import io.holdfast.gateway.recovery.CoreRecovery;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
 import io.holdfast.journal.JournalFailedException;
@@ -14,7 +13,9 @@ import io.holdfast.journal.JournalFiles;
 import io.holdfast.journal.JournalFullException;
 import io.holdfast.journal.JournalLockedException;
 import io.holdfast.journal.JournalRefusedException;
-import io.holdfast.journal.SnapshotStore;
+import io.holdfast.settlement.log.JournalLog;
+import io.holdfast.settlement.log.UncheckedLogException;
+import io.holdfast.settlement.state.StateRecovery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -101,6 +102,7 @@ public final class HoldfastServer implements RunningServer {
             throw new StartRefusedException(
                     e.getMessage() + "; next step: make room on the disk of --data-dir, or lower --disk-reserve", e);
         } catch (final JournalFailedException
+                | UncheckedLogException
                 | InvariantViolation
                 | IllegalArgumentException
                 | UncheckedIOException e) {
@@ -130,9 +132,8 @@ public final class HoldfastServer implements RunningServer {
                 files);
         opened.push(this::closeJournal);
         metrics.bind(journal);
-        final StateMachine core = new CoreRecovery(
-                        journal,
-                        SnapshotStore.open(config.storage().dataDirectory(), files),
+        final StateMachine core = new StateRecovery(
+                        new JournalLog(journal, config.storage().dataDirectory(), files),
                         new SecureRandom().nextLong(),
                         records -> LOG.info("recovering: {} records applied", records))
                 .recover();
