@@ -1,5 +1,6 @@
 package io.holdfast.settlement.redis;
 
+import io.holdfast.core.message.BooleanType;
 import io.holdfast.core.message.HoldExpiredDecoder;
 import io.holdfast.core.message.HoldExtendedDecoder;
 import io.holdfast.core.message.HoldImageDecoder;
@@ -9,7 +10,6 @@ import io.holdfast.core.message.HoldReleasedDecoder;
 import io.holdfast.core.message.HoldStatus;
 import io.holdfast.core.message.MessageHeaderDecoder;
 import io.holdfast.core.message.SnapshotHoldDecoder;
-import io.holdfast.core.message.BooleanType;
 import org.agrona.DirectBuffer;
 
 /**

@@ -3,15 +3,14 @@ package io.holdfast.settlement.redis;
 import io.holdfast.core.JournalRecord;
 import io.holdfast.core.Limits;
 import io.holdfast.core.MessageSink;
+import io.holdfast.core.message.HoldExpiredDecoder;
+import io.holdfast.core.message.HoldExtendedDecoder;
 import io.holdfast.core.message.HoldImageDecoder;
 import io.holdfast.core.message.HoldPaidDecoder;
 import io.holdfast.core.message.HoldPlacedDecoder;
 import io.holdfast.core.message.HoldReleasedDecoder;
-import io.holdfast.core.message.HoldExpiredDecoder;
-import io.holdfast.core.message.HoldExtendedDecoder;
 import io.holdfast.core.message.MessageHeaderDecoder;
 import io.holdfast.core.message.ServerStartedDecoder;
-import io.holdfast.core.message.SnapshotHoldDecoder;
 import io.holdfast.settlement.log.LogHandler;
 import org.agrona.DirectBuffer;
 
@@ -34,10 +33,10 @@ final class LogProjection implements LogHandler, MessageSink {
     private long timeMs;
     private long postponedCount;
 
-    LogProjection(final LiveHolds live, final StockBook stock, final PendingHolds pending) {
-        this.live = live;
-        this.stock = stock;
-        this.pending = pending;
+    LogProjection(final MirrorState state) {
+        this.live = state.live();
+        this.stock = state.stock();
+        this.pending = state.pending();
         this.drops = new StockProjection(stock);
     }
 

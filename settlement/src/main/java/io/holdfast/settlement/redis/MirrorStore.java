@@ -15,6 +15,7 @@ import java.util.UUID;
 final class MirrorStore implements AutoCloseable {
     private static final byte[] CURSOR_KEY = ascii("holdfast:cursor");
     private static final byte[] NOTHING = {};
+    private static final long NONE = -1;
 
     private final MirrorConfig config;
     private final RedisThreads threads = new RedisThreads();
@@ -29,8 +30,8 @@ final class MirrorStore implements AutoCloseable {
     private RedisLink link;
     private byte[] token;
 
-    /** The last sequence that Redis confirmed. */
-    private long confirmedSequence;
+    /** The last sequence that Redis confirmed; {@link #NONE} while nothing is known of what it holds. */
+    private long confirmedSequence = NONE;
 
     MirrorStore(final MirrorConfig config, final UUID journal, final MirrorFigures figures) {
         this.config = config;
@@ -52,9 +53,14 @@ final class MirrorStore implements AutoCloseable {
         link = RedisLink.connect(config, threads);
         token = ascii(writer + ++connections);
         final List<Object> before = ask(MirrorScript.CLAIM, List.of(token));
-        return text(before.get(0)).startsWith(writer)
-                && text(before.get(1)).equals(new String(journal, StandardCharsets.US_ASCII))
+        final boolean isKept = confirmedSequence != NONE
+                && text(before.get(0)).startsWith(writer)
+                && text(before.get(1)).equals(text(journal))
                 && sequence(before.get(2)) >= confirmedSequence;
+        if (!isKept) {
+            confirmedSequence = NONE;
+        }
+        return isKept;
     }
 
     /**
@@ -102,7 +108,9 @@ final class MirrorStore implements AutoCloseable {
         if (sequence(answer.get(0)) < confirmedSequence) {
             throw lost("Redis was set back to an older state");
         }
-        figures.batches.increment();
+        if (!batch.isEmpty()) {
+            figures.batches.increment();
+        }
         figures.written.add(batch.written());
         figures.deleted.add(batch.deleted());
         final List<byte[]> refused = new ArrayList<>();
@@ -133,7 +141,7 @@ final class MirrorStore implements AutoCloseable {
 
     private MirrorLostException lost(final String reason) {
         disconnect();
-        confirmedSequence = 0;
+        confirmedSequence = NONE;
         return new MirrorLostException(reason);
     }
 
@@ -141,10 +149,10 @@ final class MirrorStore implements AutoCloseable {
         return value == null ? "" : new String((byte[]) value, StandardCharsets.US_ASCII);
     }
 
-    /** A sequence as Redis has it; -1 for what is none. */
+    /** A sequence as Redis has it; {@link #NONE} for what is none. */
     private static long sequence(final Object value) {
         final String text = text(value);
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : NONE;
     }
 
     private static byte[] ascii(final String text) {

@@ -85,8 +85,7 @@ final class Repair implements LogHandler, MessageSink {
     }
 
     @Override
-    public void onRecord(
-            final long position, final long sequence, final long timeMs, final JournalRecord record) {
+    public void onRecord(final long position, final long sequence, final long timeMs, final JournalRecord record) {
         while (record.nextEvent()) {
             onMessage(record.buffer(), record.eventOffset(), record.eventLength());
         }
@@ -113,6 +112,37 @@ final class Repair implements LogHandler, MessageSink {
             } catch (final RedisAwayException | MirrorLostException | InterruptedException e) {
                 throw new Interruption(e);
             }
+        }
+    }
+
+    private void flush() throws RedisAwayException, MirrorLostException, InterruptedException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        store.write(batch);
+        for (int i = 0; i < count; i++) {
+            live.right(live.find(most[i], least[i]), sweep);
+        }
+        count = 0;
+        batch.clear();
+    }
+
+    /** Carries a failure out through a reader that knows none of it. */
+    private static final class Interruption extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Interruption(final Exception cause) {
+            super(cause);
+        }
+
+        InterruptedException unwrap() throws RedisAwayException, MirrorLostException {
+            if (getCause() instanceof RedisAwayException away) {
+                throw away;
+            }
+            if (getCause() instanceof MirrorLostException lost) {
+                throw lost;
+            }
+            return (InterruptedException) getCause();
         }
     }
 }

@@ -42,8 +42,7 @@ final class StockProjection {
             case DropClosedDecoder.TEMPLATE_ID ->
                 touch(closed.wrapAndApplyHeader(buffer, offset, header).dropNumber(), sequence);
             case DropArchivedDecoder.TEMPLATE_ID ->
-                book.archive(
-                        archived.wrapAndApplyHeader(buffer, offset, header).dropNumber());
+                book.archive(archived.wrapAndApplyHeader(buffer, offset, header).dropNumber());
             case StockAdjustedDecoder.TEMPLATE_ID -> {
                 adjusted.wrapAndApplyHeader(buffer, offset, header);
                 book.require(adjusted.dropNumber()).adjust(adjusted.skuIndex(), adjusted.delta());
@@ -92,8 +91,8 @@ final class StockProjection {
             counts[2][i] = each.sold();
             skus[i] = each.sku();
         }
-        final MirroredDrop drop = new MirroredDrop(
-                image.dropNumber(), image.drop(), image.paymentGraceSeconds() * MS_PER_SECOND, skus);
+        final MirroredDrop drop =
+                new MirroredDrop(image.dropNumber(), image.drop(), image.paymentGraceSeconds() * MS_PER_SECOND, skus);
         System.arraycopy(counts[0], 0, drop.available, 0, skus.length);
         System.arraycopy(counts[1], 0, drop.held, 0, skus.length);
         System.arraycopy(counts[2], 0, drop.sold, 0, skus.length);

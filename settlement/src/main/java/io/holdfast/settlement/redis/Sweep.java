@@ -37,9 +37,9 @@ final class Sweep {
     private byte[] scanCursor = BEGINNING;
     private boolean isRunning;
 
-    Sweep(final LiveHolds live, final StockBook stock, final MirrorFigures figures) {
-        this.live = live;
-        this.stock = stock;
+    Sweep(final MirrorState state, final MirrorFigures figures) {
+        this.live = state.live();
+        this.stock = state.stock();
         this.figures = figures;
     }
 
@@ -123,8 +123,8 @@ final class Sweep {
     }
 
     private void compareStock(final byte[] key, final long ttlMs, final List<?> there, final WriteBatch fixes) {
-        final String name = new String(
-                key, STOCK_PREFIX_LENGTH, key.length - STOCK_PREFIX_LENGTH, StandardCharsets.ISO_8859_1);
+        final String name =
+                new String(key, STOCK_PREFIX_LENGTH, key.length - STOCK_PREFIX_LENGTH, StandardCharsets.ISO_8859_1);
         final MirroredDrop drop = stock.find(name);
         if (drop == null) {
             fixes.deleteKey(key);
@@ -160,8 +160,8 @@ final class Sweep {
     /** A key that would not take what was written to it holds something else. */
     void refused(final byte[] key) {
         if (key["holdfast:".length()] == HOLD_LETTER) {
-            final int slot = live.find(
-                    AsciiDigits.most(key, HOLD_PREFIX_LENGTH), AsciiDigits.least(key, HOLD_PREFIX_LENGTH));
+            final int slot =
+                    live.find(AsciiDigits.most(key, HOLD_PREFIX_LENGTH), AsciiDigits.least(key, HOLD_PREFIX_LENGTH));
             if (slot != LiveHolds.NONE) {
                 wrong(slot);
             }

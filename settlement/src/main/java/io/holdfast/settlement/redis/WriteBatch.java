@@ -57,9 +57,18 @@ final class WriteBatch {
         deleted = 0;
     }
 
-    /** Writes a hold unless Redis has a later state of it. @param ttlMs from now on, above 0 */
+    /**
+     * Writes a hold unless Redis has a later state of it.
+     *
+     * @param ttlMs from now on, above 0
+     */
     void write(
-            final long most, final long least, final long ttlMs, final byte[] text, final int offset, final int length) {
+            final long most,
+            final long least,
+            final long ttlMs,
+            final byte[] text,
+            final int offset,
+            final int length) {
         hold(WRITE, most, least, ttlMs);
         text(text, offset, length);
         written++;
@@ -83,6 +92,11 @@ final class WriteBatch {
         hold(EXPIRE, most, least, ttlMs);
         text(NO_TEXT, 0, 0);
         written++;
+    }
+
+    /** Deletes the stock of a drop. */
+    void deleteStock(final String drop) {
+        deleteKey(ascii("holdfast:stock:" + drop));
     }
 
     /** Deletes a key, whatever it is. */
