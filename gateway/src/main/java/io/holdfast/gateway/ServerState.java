@@ -3,10 +3,12 @@ package io.holdfast.gateway;
 import io.holdfast.gateway.management.ManagementView;
 import io.holdfast.gateway.pipeline.Pipeline;
 import io.holdfast.journal.Journal;
+import io.holdfast.settlement.follow.FollowerStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the server says of itself on the management port, from its first moment to its last. */
 final class ServerState implements ManagementView {
@@ -22,10 +24,12 @@ final class ServerState implements ManagementView {
     private volatile Pipeline pipeline;
 
     private volatile Journal journal;
+    private volatile Followers followers;
     private volatile Phase phase = Phase.RECOVERING;
 
-    void serve(final Journal openJournal, final Pipeline startedPipeline) {
+    void serve(final Journal openJournal, final Pipeline startedPipeline, final Followers startedFollowers) {
         journal = openJournal;
+        followers = startedFollowers;
         pipeline = startedPipeline;
         enter(Phase.READY);
     }
@@ -58,6 +62,13 @@ final class ServerState implements ManagementView {
         if (open != null && open.isFull()) {
             degraded.add("journal-disk");
         }
+        if (open != null && open.historyCheck().fault().isPresent()) {
+            degraded.add("journal-history");
+        }
+        final Followers started = followers;
+        if (started != null) {
+            degraded.addAll(started.degraded());
+        }
         return new Readiness(now == Phase.READY, now.name().toLowerCase(Locale.ROOT), degraded);
     }
 
@@ -69,6 +80,22 @@ final class ServerState implements ManagementView {
         }
         final long depth = running.ringSize() - running.ringRemaining();
         final long durable = journal.durablePosition();
-        return new Status(journal.durableSequence(), durable, durable, depth, running.ringSize(), Map.of());
+        return new Status(journal.durableSequence(), durable, durable, depth, running.ringSize(), followerViews());
+    }
+
+    private Map<String, FollowerView> followerViews() {
+        final Map<String, FollowerView> views = new TreeMap<>();
+        for (final Followers.Member member : followers.members()) {
+            final FollowerStatus status = member.status();
+            views.put(
+                    member.name(),
+                    new FollowerView(
+                            status.condition().name().toLowerCase(Locale.ROOT),
+                            status.sequence(),
+                            member.backlog().records(),
+                            member.backlog().seconds(),
+                            status.detail()));
+        }
+        return views;
     }
 }

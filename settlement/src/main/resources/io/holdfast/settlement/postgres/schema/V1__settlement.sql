@@ -80,6 +80,13 @@ create table settlement_quarantine (
     constraint settlement_quarantine_key unique (journal_id, journal_sequence, kind, subject)
 );
 
+-- Paid holds of the snapshot that settlement resynchronises from, until their payments turn up behind them; empty otherwise.
+create table settlement_resync_holds (
+    hold_id uuid  not null,
+    image   bytea not null,
+    constraint settlement_resync_holds_pkey primary key (hold_id)
+);
+
 -- Messages to the storefront. message_id is the webhook-id; messages of one subject (a hold, or a drop) go out in the order of id.
 -- next_attempt_at of a pending one is when it is to be looked at again: the end of a lease while it is being sent.
 create table webhook_outbox (
