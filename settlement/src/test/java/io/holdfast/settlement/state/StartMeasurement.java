@@ -9,6 +9,7 @@ import io.holdfast.journal.SnapshotStore;
 import io.holdfast.settlement.log.JournalLog;
 import io.holdfast.settlement.log.SampleLog;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -101,6 +102,9 @@ final class StartMeasurement {
             new SnapshotMaker(store, log.id(), new Ending()).make(core, journal.durablePosition());
             say("snapshot %.2f s", (System.nanoTime() - snapshotNs) / 1e9);
         }
+        say(
+                "processor time of this thread so far %.2f s",
+                ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9);
         say("state hash %x", core.stateHash());
         Files.lines(Path.of("/proc/self/status"))
                 .filter(line -> line.startsWith("VmHWM"))
