@@ -48,7 +48,17 @@ final class ServerProcess {
         static final Launch DEFAULT = new Launch(List.of(), List.of("-Xmx512m"));
     }
 
+    /** Starts a server on a port that clients know already. */
+    static ServerProcess startOn(final int port, final Path data, final String... more) throws IOException {
+        return start(Launch.DEFAULT, port, data, more);
+    }
+
     static ServerProcess start(final Launch launch, final Path data, final String... more) throws IOException {
+        return start(launch, 0, data, more);
+    }
+
+    private static ServerProcess start(final Launch launch, final int port, final Path data, final String... more)
+            throws IOException {
         final List<String> command = new ArrayList<>(launch.shell());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launch.jvm());
@@ -61,7 +71,7 @@ final class ServerProcess {
                 "io.holdfast.gateway.cli.Main",
                 "serve",
                 "--dev",
-                "--port=0",
+                "--port=" + port,
                 "--management-port=0",
                 "--data-dir=" + data,
                 "--api-key=" + API_KEY,
