@@ -34,7 +34,9 @@ final class Schema {
             flyway.migrate();
         } catch (final FlywayException e) {
             final Optional<SQLException> cause = sqlCause(e);
-            if (cause.isPresent() && SqlFault.of(cause.get()) == SqlFault.AWAY && !isRefusal(cause.get())) {
+            if (cause.isPresent()
+                    && SqlFault.of(cause.get()) == SqlFault.AWAY
+                    && !SqlFault.isOfTheSchema(cause.get())) {
                 throw new FollowerException("Postgres is away: " + cause.get().getMessage(), e);
             }
             throw new StoppedException("the schema could not be brought up to date: " + firstLine(e), e);
@@ -53,11 +55,6 @@ final class Schema {
                             + ") that this one does not know: run that build, or restore the database from before it",
                     null);
         }
-    }
-
-    /** The server is there, and says no: to the statement (42), or for want of a right. */
-    private static boolean isRefusal(final SQLException e) {
-        return e.getSQLState() != null && e.getSQLState().startsWith("42");
     }
 
     private static Optional<SQLException> sqlCause(final Throwable from) {
