@@ -28,6 +28,9 @@ public final class Database implements AutoCloseable {
     /** A migration may take longer than a statement of ours, and is not to be cut in the middle. */
     private static final Duration MIGRATION_SOCKET_TIMEOUT = Duration.ofSeconds(60);
 
+    /** What the server was has become a standby: only a new connection finds who is the primary now. */
+    private static final String READ_ONLY_TRANSACTION = "25006";
+
     private final PostgresConfig config;
     private final HikariDataSource pool;
 
@@ -126,6 +129,9 @@ public final class Database implements AutoCloseable {
                 return result;
             } catch (final Throwable e) {
                 rollback(connection, e);
+                if (e instanceof SQLException failure && READ_ONLY_TRANSACTION.equals(failure.getSQLState())) {
+                    pool.evictConnection(connection);
+                }
                 throw e;
             }
         }

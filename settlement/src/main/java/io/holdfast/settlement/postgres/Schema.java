@@ -13,6 +13,7 @@ import org.flywaydb.core.api.MigrationState;
 final class Schema {
     static final String NAME = "holdfast";
 
+    private static final int REASON_LENGTH_MAX = 500;
     private static final String LOCATION = "classpath:io/holdfast/settlement/postgres/schema";
 
     private Schema() {}
@@ -39,7 +40,7 @@ final class Schema {
                     && !SqlFault.isOfTheSchema(cause.get())) {
                 throw new FollowerException("Postgres is away: " + cause.get().getMessage(), e);
             }
-            throw new StoppedException("the schema could not be brought up to date: " + firstLine(e), e);
+            throw new StoppedException("the schema could not be brought up to date: " + inOneLine(e), e);
         }
     }
 
@@ -66,11 +67,9 @@ final class Schema {
         return Optional.empty();
     }
 
-    private static String firstLine(final Exception e) {
-        return e.getMessage()
-                .lines()
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .orElse("Flyway gave no reason");
+    /** Flyway writes paragraphs, and says what is wrong in the later ones. */
+    private static String inOneLine(final Exception e) {
+        final String text = e.getMessage().replaceAll("\\s+", " ").strip();
+        return text.length() <= REASON_LENGTH_MAX ? text : text.substring(0, REASON_LENGTH_MAX);
     }
 }

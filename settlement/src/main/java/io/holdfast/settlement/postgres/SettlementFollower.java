@@ -344,7 +344,8 @@ public final class SettlementFollower implements Follower {
     @Override
     public void close() {
         try {
-            if (state == State.FOLLOWING && batch.isEmpty() && !status.isDegraded()) {
+            final boolean isToBeNoted = batch.isEmpty() && !batch.end().isSameCursor(writer.place());
+            if (state == State.FOLLOWING && isToBeNoted && !status.isDegraded()) {
                 writer.write(batch);
             }
         } catch (final FollowerException | StoppedException | PlaceLostException e) {
