@@ -9,14 +9,14 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Holds by creation against a sorted map: front gone, back gone, gaps, nothing left. */
-class HoldOrderTest {
+/** Records by sequence against a sorted map: front gone, back gone, gaps, nothing left. */
+class SequenceOrderTest {
     @Test
     void shouldListAndFindAsASortedMapDoes() {
-        final long seed = Seeds.next("HoldOrder");
+        final long seed = Seeds.next("SequenceOrder");
         for (int kept = 1; kept <= 4_096; kept *= 8) {
             final SplittableRandom random = new SplittableRandom(seed + kept);
-            final HoldOrder order = new HoldOrder();
+            final SequenceOrder order = new SequenceOrder();
             final TreeMap<Long, Integer> expected = new TreeMap<>();
             long sequence = 0;
             for (int i = 0; i < 30_000; i++) {

@@ -4,23 +4,23 @@ import io.holdfast.core.store.Arena;
 import java.util.Arrays;
 
 /**
- * A drop's holds in the order of their creation, to be listed from any sequence on.
+ * Records in the order of the commands that made them, to be listed from any sequence on: a drop's holds, the refunds due.
  *
  * <p>Chunks of {@value #CHUNK_LENGTH}; removal leaves a gap in its chunk, and a chunk without entries goes. Finding a
  * place is a binary search over chunks and one within. Sequences must come in increasing.
  */
-final class HoldOrder {
+final class SequenceOrder {
     private static final int CHUNK_LENGTH = 256;
 
     /**
      * Chunks 0 to chunkCount-1 are in increasing order of sequence; none but the last is without live entries. Behind
-     * them stand emptied ones, to be filled again: a drop that forgets as many holds as it places allocates nothing.
+     * them stand emptied ones, to be filled again: what loses as many records as it gains allocates nothing.
      */
     private Chunk[] chunks = new Chunk[4];
 
     private int chunkCount;
 
-    void append(final long sequence, final int hold) {
+    void append(final long sequence, final int record) {
         if (chunkCount == 0 || chunks[chunkCount - 1].used == CHUNK_LENGTH) {
             if (chunkCount == chunks.length) {
                 chunks = Arrays.copyOf(chunks, chunkCount * 2);
@@ -30,17 +30,17 @@ final class HoldOrder {
             }
             chunkCount++;
         }
-        chunks[chunkCount - 1].append(sequence, hold);
+        chunks[chunkCount - 1].append(sequence, record);
     }
 
     void remove(final long sequence) {
         final int chunkIndex = chunkOf(sequence);
         final Chunk chunk = chunks[chunkIndex];
         final int index = Arrays.binarySearch(chunk.sequences, 0, chunk.used, sequence);
-        if (index < 0 || chunk.holds[index] == Arena.NONE) {
-            throw new InvariantViolation("no hold was created by command " + sequence);
+        if (index < 0 || chunk.records[index] == Arena.NONE) {
+            throw new InvariantViolation("no record in order was made by command " + sequence);
         }
-        chunk.holds[index] = Arena.NONE;
+        chunk.records[index] = Arena.NONE;
         if (--chunk.live == 0 && chunk.used == CHUNK_LENGTH) {
             System.arraycopy(chunks, chunkIndex + 1, chunks, chunkIndex, chunkCount - chunkIndex - 1);
             chunk.used = 0;
@@ -48,17 +48,17 @@ final class HoldOrder {
         }
     }
 
-    /** The hold that the command created, or {@link Arena#NONE}. */
+    /** The record that the command made, or {@link Arena#NONE}. */
     int find(final long sequence) {
         if (chunkCount == 0) {
             return Arena.NONE;
         }
         final Chunk chunk = chunks[chunkOf(sequence)];
         final int index = Arrays.binarySearch(chunk.sequences, 0, chunk.used, sequence);
-        return index < 0 ? Arena.NONE : chunk.holds[index];
+        return index < 0 ? Arena.NONE : chunk.records[index];
     }
 
-    /** The first hold created after the sequence, or {@link Arena#NONE}. Gaps are stepped over at memory speed. */
+    /** The first record made after the sequence, or {@link Arena#NONE}. Gaps are stepped over at memory speed. */
     int firstAfter(final long sequence) {
         if (chunkCount == 0) {
             return Arena.NONE;
@@ -70,8 +70,8 @@ final class HoldOrder {
         for (; chunkIndex < chunkCount; chunkIndex++, index = 0) {
             final Chunk chunk = chunks[chunkIndex];
             for (; index < chunk.used; index++) {
-                if (chunk.holds[index] != Arena.NONE) {
-                    return chunk.holds[index];
+                if (chunk.records[index] != Arena.NONE) {
+                    return chunk.records[index];
                 }
             }
         }
@@ -95,13 +95,13 @@ final class HoldOrder {
 
     private static final class Chunk {
         private final long[] sequences = new long[CHUNK_LENGTH];
-        private final int[] holds = new int[CHUNK_LENGTH];
+        private final int[] records = new int[CHUNK_LENGTH];
         private int used;
         private int live;
 
-        void append(final long sequence, final int hold) {
+        void append(final long sequence, final int record) {
             sequences[used] = sequence;
-            holds[used++] = hold;
+            records[used++] = record;
             live++;
         }
     }
