@@ -53,7 +53,8 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     private static IOException inUse(final Path directory, final String whom) {
-        return new IOException(directory + " is in use by " + whom + "; next step: stop that one, or name another");
+        return new IOException(
+                directory + " is in use by " + whom + "; next step: stop that one, or name another directory");
     }
 
     @Override

@@ -87,7 +87,8 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** With its password, where it has one. */
     public String url() {
-        return "redis://" + password.map(secret -> ":" + secret + "@").orElse("") + LoopbackPort.HOST + ":" + port();
+        return "redis://" + password.map(secret -> "default:" + secret + "@").orElse("") + LoopbackPort.HOST + ":"
+                + port();
     }
 
     public int port() {
