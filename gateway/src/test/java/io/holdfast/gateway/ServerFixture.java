@@ -49,7 +49,7 @@ final class ServerFixture {
                         List.of(new Secret("payment-secret-of-the-server-test")),
                         Optional.empty()),
                 new Limits(RING_SIZE, OptionalInt.empty(), 0, 0, false),
-                new Storage(data, Long.MAX_VALUE, diskReserveBytes, false),
+                new Storage(data, Long.MAX_VALUE, diskReserveBytes, false, Optional.empty()),
                 new Outside(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 

@@ -66,7 +66,11 @@ final class ServerProcess {
                 "--data-dir=" + data,
                 "--api-key=" + API_KEY,
                 "--admin-key=" + ADMIN_KEY,
-                "--payment-secret=" + PAYMENT_SECRET));
+                "--payment-secret=" + PAYMENT_SECRET,
+                // Stores that are named and not there: none are embedded, and the sale goes on without them.
+                "--postgres-url=jdbc:postgresql://127.0.0.1:1/none",
+                "--postgres-user=none",
+                "--redis-url=redis://127.0.0.1:1"));
         command.addAll(List.of(more));
         return new ServerProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
