@@ -7,6 +7,7 @@ import io.holdfast.settlement.ChaosProxy;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import io.holdfast.settlement.follow.FollowerThread;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -92,6 +93,23 @@ class DatabaseAwayTest extends SettlementFixture {
             }
             requireAllSettled(20);
         }
+    }
+
+    @Test
+    void shouldComeBackWhenOthersHadBorrowedEveryConnection() throws Exception {
+        try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
+            run.drain();
+            sell(1, 10);
+            try (Connection first = run.database.connection();
+                    Connection second = run.database.connection();
+                    Connection third = run.database.connection()) {
+                assertThat(run.stepToFailure()).hasMessageContaining("cannot be used");
+                assertThat(first.isValid(1) && second.isValid(1) && third.isValid(1))
+                        .isTrue();
+            }
+            run.drain();
+        }
+        requireAllSettled(10);
     }
 
     @Test
