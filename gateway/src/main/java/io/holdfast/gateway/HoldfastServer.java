@@ -2,7 +2,6 @@ package io.holdfast.gateway;
 
 import io.holdfast.core.InvariantViolation;
 import io.holdfast.core.StateMachine;
-import io.holdfast.gateway.api.AdminDesk;
 import io.holdfast.gateway.api.HttpEdge;
 import io.holdfast.gateway.management.ManagementServer;
 import io.holdfast.gateway.pipeline.Pipeline;
@@ -13,6 +12,7 @@ import io.holdfast.journal.JournalFiles;
 import io.holdfast.journal.JournalFullException;
 import io.holdfast.journal.JournalLockedException;
 import io.holdfast.journal.JournalRefusedException;
+import io.holdfast.settlement.log.CommittedLog;
 import io.holdfast.settlement.log.JournalLog;
 import io.holdfast.settlement.log.UncheckedLogException;
 import io.holdfast.settlement.state.StateRecovery;
@@ -23,7 +23,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +93,9 @@ public final class HoldfastServer implements RunningServer {
         try {
             server.open();
             return server;
+        } catch (final StartRefusedException e) {
+            server.closeOpened();
+            throw e;
         } catch (final IOException | JournalLockedException | JournalRefusedException e) {
             server.closeOpened();
             throw new StartRefusedException(e.getMessage(), e);
@@ -114,7 +116,7 @@ public final class HoldfastServer implements RunningServer {
         }
     }
 
-    private void open() throws IOException {
+    private void open() throws IOException, StartRefusedException {
         opened.push(metrics::close);
         final Tuning tuning = Tuning.read(System::getProperty, config.limits().ringSize());
         final EdgeConfig edgeConfig = EdgeConfigs.of(config, tuning.eventLoops());
@@ -132,25 +134,32 @@ public final class HoldfastServer implements RunningServer {
                 files);
         opened.push(this::closeJournal);
         metrics.bind(journal);
+        final CommittedLog log = new JournalLog(journal, config.storage().dataDirectory(), files);
+        final SettledElsewhere settled = SettledElsewhere.ask(config, journal.recovery());
+        final SecureRandom random = new SecureRandom();
         final StateMachine core = new StateRecovery(
-                        new JournalLog(journal, config.storage().dataDirectory(), files),
-                        new SecureRandom().nextLong(),
-                        records -> LOG.info("recovering: {} records applied", records))
+                        log, random.nextLong(), records -> LOG.info("recovering: {} records applied", records))
                 .recover();
+        final long sequenceFloor = settled.sequenceFloor();
         journal.start();
 
         pipeline = new Pipeline(tuning.pipeline(), core, journal, System::currentTimeMillis, this::halt);
         opened.push(this::stopPipeline);
         metrics.bind(pipeline);
-        pipeline.start(journal.recovery().epoch(), Build.version(), 0);
+        pipeline.start(journal.recovery().epoch(), Build.version(), sequenceFloor);
 
-        followers = new Followers(journal::durableSequence, System::nanoTime, List.of());
+        final FollowerAssembly assembly =
+                new FollowerAssembly(config, journal, log, this::halt, new FollowerMetrics(metrics.registry()));
+        opened.push(assembly);
+        followers = assembly.assemble(files, random.nextLong(), pipeline::logicalNowMs);
         opened.push(() -> followers.stop(0));
+        final OperatorDesk desk = assembly.desk();
+        opened.push(desk);
         followers.start();
 
         edge = new HttpEdge(
                 edgeConfig,
-                new HttpEdge.Ports(pipeline, pipeline::dropImage, AdminDesk.EMPTY),
+                new HttpEdge.Ports(pipeline, pipeline::dropImage, desk),
                 metrics.registry(),
                 System::currentTimeMillis,
                 this::halt);

@@ -1,5 +1,8 @@
 package io.holdfast.gateway;
 
+import io.holdfast.settlement.postgres.PostgresConfig;
+import io.holdfast.settlement.webhook.WebhookConfig;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -122,8 +125,16 @@ public record ServerConfig(
     public record Outside(Optional<Postgres> postgres, Optional<Secret> redisUrl, Optional<Webhook> webhook) {}
 
     /** The database that payments settle into. */
-    public record Postgres(String url, String user, Optional<Secret> password) {}
+    public record Postgres(String url, String user, Optional<Secret> password) {
+        PostgresConfig settlementConfig() {
+            return new PostgresConfig(url, user, password.map(Secret::value).orElse(""));
+        }
+    }
 
     /** The receiver of outbound webhooks, and the key that signs them. */
-    public record Webhook(String url, Secret secret) {}
+    public record Webhook(String url, Secret secret) {
+        WebhookConfig senderConfig() {
+            return new WebhookConfig(URI.create(url), List.of(secret.value()));
+        }
+    }
 }
