@@ -28,7 +28,7 @@ final class StoresProcess implements AutoCloseable {
         this.password = words[3];
     }
 
-    /** Starts one; returns when its stores take connections. What runs in the background may ignore interrupts: not it. */
+    /** Starts one; returns when its stores take connections. A background job may ignore interrupts: this one not. */
     static StoresProcess start(final Path data) throws IOException {
         final String java =
                 Path.of(System.getProperty("java.home"), "bin", "java").toString();
