@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * {@code ~/.cache/holdfast}, and {@code /var/cache/holdfast} for root.
  *
  * <p>What is unpacked is complete before it gets its name, by a rename. So neither a crash in the middle nor two
- * processes at once leave anything half done under that name: the second finds the first one's, or throws away its own.
+ * processes at once leave anything half done under that name: the second finds the first one's, or throws its own away.
  */
 final class BinaryCache {
     private final Path root;
