@@ -40,7 +40,7 @@ final class ServerFixture {
         return config(
                 new Endpoint("127.0.0.1", port),
                 new Endpoint("127.0.0.1", managementPort),
-                new Storage(data, Long.MAX_VALUE, diskReserveBytes, false),
+                new Storage(data, Long.MAX_VALUE, diskReserveBytes, false, Optional.empty()),
                 new Outside(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
@@ -49,7 +49,7 @@ final class ServerFixture {
         return config(
                 new Endpoint("127.0.0.1", 0),
                 new Endpoint("127.0.0.1", 0),
-                new Storage(data, Long.MAX_VALUE, 0, isLostTailAccepted),
+                new Storage(data, Long.MAX_VALUE, 0, isLostTailAccepted, Optional.empty()),
                 new Outside(Optional.of(postgres), Optional.empty(), Optional.empty()));
     }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Rows as one array per column: the parameters of a statement that inserts them all from {@code unnest}. */
 final class Columns<R> {
@@ -22,8 +23,10 @@ final class Columns<R> {
     /** Sets the parameters, from the first on. */
     void bind(final Connection connection, final PreparedStatement statement, final List<R> rows) throws SQLException {
         for (int i = 0; i < types.size(); i++) {
-            final Object[] column = rows.stream().map(values.get(i)).toArray();
-            statement.setArray(i + 1, connection.createArrayOf(types.get(i), column));
+            // The driver wants bytes in an array of their own type.
+            final Stream<Object> column = rows.stream().map(values.get(i));
+            final Object[] array = types.get(i).equals("bytea") ? column.toArray(byte[][]::new) : column.toArray();
+            statement.setArray(i + 1, connection.createArrayOf(types.get(i), array));
         }
     }
 

@@ -22,23 +22,27 @@ public final class Database implements AutoCloseable {
     /** Settlement, the sender of webhooks, and one for people's questions. */
     private static final int CONNECTIONS_MAX = 3;
 
-    /** How long to wait for a connection, a new one included. */
+    /** How long to wait for a connection, a new one included; no longer than for anything else. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /** A migration may take longer than a statement of ours, and is not to be cut in the middle. */
     private static final Duration MIGRATION_SOCKET_TIMEOUT = Duration.ofSeconds(60);
+
+    /** What the server was has become a standby: only a new connection finds who is the primary now. */
+    private static final String READ_ONLY_TRANSACTION = "25006";
 
     private final PostgresConfig config;
     private final HikariDataSource pool;
 
     private Database(final PostgresConfig config, final Duration socketTimeout) {
         this.config = config;
+        final Duration connectTimeout = CONNECT_TIMEOUT.compareTo(socketTimeout) < 0 ? CONNECT_TIMEOUT : socketTimeout;
         final HikariConfig hikari = new HikariConfig();
         hikari.setPoolName("holdfast-postgres");
-        hikari.setDataSource(dataSource(config, CONNECT_TIMEOUT, socketTimeout));
+        hikari.setDataSource(dataSource(config, connectTimeout, socketTimeout));
         hikari.setMaximumPoolSize(CONNECTIONS_MAX);
         hikari.setMinimumIdle(1);
-        hikari.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
+        hikari.setConnectionTimeout(connectTimeout.toMillis());
         hikari.setInitializationFailTimeout(-1);
         hikari.setConnectionInitSql(sessionSettings(socketTimeout));
         this.pool = new HikariDataSource(hikari);
@@ -125,6 +129,9 @@ public final class Database implements AutoCloseable {
                 return result;
             } catch (final Throwable e) {
                 rollback(connection, e);
+                if (e instanceof SQLException failure && READ_ONLY_TRANSACTION.equals(failure.getSQLState())) {
+                    pool.evictConnection(connection);
+                }
                 throw e;
             }
         }

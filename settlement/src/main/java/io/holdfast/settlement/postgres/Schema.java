@@ -13,6 +13,7 @@ import org.flywaydb.core.api.MigrationState;
 final class Schema {
     static final String NAME = "holdfast";
 
+    private static final int REASON_LENGTH_MAX = 500;
     private static final String LOCATION = "classpath:io/holdfast/settlement/postgres/schema";
 
     private Schema() {}
@@ -34,10 +35,12 @@ final class Schema {
             flyway.migrate();
         } catch (final FlywayException e) {
             final Optional<SQLException> cause = sqlCause(e);
-            if (cause.isPresent() && SqlFault.of(cause.get()) == SqlFault.AWAY && !isRefusal(cause.get())) {
+            if (cause.isPresent()
+                    && SqlFault.of(cause.get()) == SqlFault.AWAY
+                    && !SqlFault.isOfTheSchema(cause.get())) {
                 throw new FollowerException("Postgres is away: " + cause.get().getMessage(), e);
             }
-            throw new StoppedException("the schema could not be brought up to date: " + firstLine(e), e);
+            throw new StoppedException("the schema could not be brought up to date: " + inOneLine(e), e);
         }
     }
 
@@ -55,11 +58,6 @@ final class Schema {
         }
     }
 
-    /** The server is there, and says no: to the statement (42), or for want of a right. */
-    private static boolean isRefusal(final SQLException e) {
-        return e.getSQLState() != null && e.getSQLState().startsWith("42");
-    }
-
     private static Optional<SQLException> sqlCause(final Throwable from) {
         for (Throwable e = from; e != null; e = e.getCause()) {
             if (e instanceof SQLException) {
@@ -69,11 +67,9 @@ final class Schema {
         return Optional.empty();
     }
 
-    private static String firstLine(final Exception e) {
-        return e.getMessage()
-                .lines()
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .orElse("Flyway gave no reason");
+    /** Flyway writes paragraphs, and says what is wrong in the later ones. */
+    private static String inOneLine(final Exception e) {
+        final String text = e.getMessage().replaceAll("\\s+", " ").strip();
+        return text.length() <= REASON_LENGTH_MAX ? text : text.substring(0, REASON_LENGTH_MAX);
     }
 }

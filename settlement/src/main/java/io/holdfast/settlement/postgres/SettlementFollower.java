@@ -10,6 +10,7 @@ import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.log.LogSnapshot;
 import io.holdfast.settlement.log.UncheckedLogException;
 import io.holdfast.settlement.webhook.MessageBodies;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -158,6 +159,9 @@ public final class SettlementFollower implements Follower {
             state = state == State.FOLLOWING ? State.UNLOCATED : state;
             throw away(new FollowerException("the log cannot be read: " + e.getMessage(), e));
         } catch (final FollowerException e) {
+            if (e.getCause() instanceof SQLException cause && SqlFault.isOfTheSchema(cause)) {
+                release(); // the database may be a new one, or an old one: its schema comes first
+            }
             throw away(e);
         } catch (final RuntimeException e) {
             report(Condition.AWAY, "settlement failed: " + e);
@@ -191,7 +195,8 @@ public final class SettlementFollower implements Follower {
         events.into(batch, toldSequence);
         LOG.info("settlement goes on behind sequence {}", taken.place().sequence());
         state = State.UNLOCATED;
-        return contacted();
+        lastContactNs = System.nanoTime();
+        return true;
     }
 
     private boolean locate() throws FollowerException, StoppedException, PlaceLostException, InterruptedException {
@@ -202,6 +207,7 @@ public final class SettlementFollower implements Follower {
             reader = log.follow(batch.end().position());
             isResynced = false;
             state = State.FOLLOWING;
+            report();
         } catch (final HistoryTrimmedException | UncheckedLogException e) {
             if (isResynced || batch.end().position() == CommittedLog.BEGINNING && log.trimmedBelow() == 0) {
                 isResynced = false;
@@ -338,7 +344,8 @@ public final class SettlementFollower implements Follower {
     @Override
     public void close() {
         try {
-            if (state == State.FOLLOWING && batch.isEmpty() && !status.isDegraded()) {
+            final boolean isToBeNoted = batch.isEmpty() && !batch.end().isSameCursor(writer.place());
+            if (state == State.FOLLOWING && isToBeNoted && !status.isDegraded()) {
                 writer.write(batch);
             }
         } catch (final FollowerException | StoppedException | PlaceLostException e) {

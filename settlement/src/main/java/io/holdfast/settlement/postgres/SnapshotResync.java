@@ -113,6 +113,7 @@ final class SnapshotResync {
     }
 
     private void flush() throws FollowerException, StoppedException, PlaceLostException, InterruptedException {
+        writeBatch(); // the holds, for the payments to find
         if (!payments.isEmpty()) {
             final Object[] holdIds = payments.stream().map(reader::holdId).toArray();
             final Map<UUID, DirectBuffer> holds = writer.holdsPutBy(holdIds);
@@ -120,11 +121,15 @@ final class SnapshotResync {
                 batch.add(reader.change(payment, holds, writer.place()));
             }
             payments.clear();
-        }
-        if (!batch.isEmpty()) {
-            writer.write(batch);
+            writeBatch();
         }
         settledEntries = entries;
         onProgress.accept(settledEntries);
+    }
+
+    private void writeBatch() throws FollowerException, StoppedException, PlaceLostException, InterruptedException {
+        if (!batch.isEmpty()) {
+            writer.write(batch);
+        }
     }
 }

@@ -23,6 +23,8 @@ enum SqlFault {
     private static final String CLASS_DATA_EXCEPTION = "22";
     private static final String CLASS_CONSTRAINT_VIOLATION = "23";
     private static final String CLASS_CHECK_OPTION_VIOLATION = "44";
+    private static final String CLASS_INVALID_SCHEMA_NAME = "3F";
+    private static final String CLASS_ACCESS_RULE = "42";
 
     static SqlFault of(final SQLException e) {
         final String state = e.getSQLState();
@@ -43,5 +45,11 @@ enum SqlFault {
     /** Whether a unique key is taken: the database holds something that contradicts what is to be written. */
     static boolean isTaken(final SQLException e) {
         return "23505".equals(e.getSQLState());
+    }
+
+    /** Whether a table or a column is not there, or is not ours to use. */
+    static boolean isOfTheSchema(final SQLException e) {
+        final String state = e.getSQLState();
+        return state != null && (state.startsWith(CLASS_INVALID_SCHEMA_NAME) || state.startsWith(CLASS_ACCESS_RULE));
     }
 }
