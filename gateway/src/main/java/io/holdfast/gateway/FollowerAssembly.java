@@ -77,7 +77,7 @@ final class FollowerAssembly implements AutoCloseable {
 
     private void addSnapshots(final JournalFiles files, final long hashSeed) {
         final ServerConfig.Storage storage = config.storage();
-        final Retention retention = new Retention(journal, storage.retainBytes(), Optional.empty());
+        final Retention retention = new Retention(journal, storage.retainBytes(), storage.archiveDirectory());
         snapshots = new SnapshotFollower(log, storage.dataDirectory(), files, SNAPSHOT_POLICY, retention, hashSeed);
         metrics.bind(snapshots);
         add(snapshots, SNAPSHOT_REST_MS, "snapshot-disk", new LogBacklog(snapshots, log::endSequence));

@@ -31,6 +31,11 @@ public record ServerConfig(
         Objects.requireNonNull(outside, "outside");
     }
 
+    /** The same with other stores. */
+    public ServerConfig with(final Outside otherOutside) {
+        return new ServerConfig(isDev, listeners, credentials, limits, storage, otherOutside);
+    }
+
     /**
      * A host name or address and a TCP port.
      *
@@ -101,8 +106,20 @@ public record ServerConfig(
      * @param retainBytes journal bytes kept before the oldest segments are deleted
      * @param diskReserveBytes free bytes below which no further segment is made
      * @param isLostTailAccepted whether to go on when a store has seen more than the journal holds
+     * @param archiveDirectory where the oldest segments go instead of being deleted
      */
-    public record Storage(Path dataDirectory, long retainBytes, long diskReserveBytes, boolean isLostTailAccepted) {}
+    public record Storage(
+            Path dataDirectory,
+            long retainBytes,
+            long diskReserveBytes,
+            boolean isLostTailAccepted,
+            Optional<Path> archiveDirectory) {
+
+        /** The same with its journal somewhere else. */
+        public Storage in(final Path otherDirectory) {
+            return new Storage(otherDirectory, retainBytes, diskReserveBytes, isLostTailAccepted, archiveDirectory);
+        }
+    }
 
     /** Whom the server tells afterwards; none of them is asked before a hold is granted. */
     public record Outside(Optional<Postgres> postgres, Optional<Secret> redisUrl, Optional<Webhook> webhook) {}

@@ -84,6 +84,10 @@ public final class HistoryCheck {
     /** Ends it before its time, and waits for that a moment. */
     void end() {
         isEnding = true;
+        if (!thread.isAlive()) {
+            outcome = outcome == Outcome.RUNNING ? Outcome.ENDED : outcome; // it never began
+            return;
+        }
         LockSupport.unpark(thread);
         try {
             thread.join(END_MAX_MS);

@@ -68,7 +68,7 @@ public final class SnapshotStore {
             files.syncDirectory(directory);
             return path;
         } catch (final IOException e) {
-            throw new UncheckedIOException("writing " + path, e);
+            throw new UncheckedIOException("writing " + path + ": " + e.getMessage(), e);
         }
     }
 

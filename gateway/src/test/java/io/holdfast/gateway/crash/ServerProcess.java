@@ -9,12 +9,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The server as a process of its own, to be killed. */
 final class ServerProcess {
     static final String API_KEY = "api-key-of-the-crash-test";
     static final String ADMIN_KEY = "admin-key-of-the-crash-test";
     static final String PAYMENT_SECRET = "payment-secret-of-the-crash-test";
+
+    /** Stores that are named and not there: none are embedded, and the sale goes on without them. */
+    private static final List<String> NO_STORES = List.of(
+            "--postgres-url=jdbc:postgresql://127.0.0.1:1/none",
+            "--postgres-user=none",
+            "--redis-url=redis://127.0.0.1:1");
 
     private static final Pattern READY = Pattern.compile(
             "holdfast: serving http://127\\.0\\.0\\.1:(\\d+) \\(management http://127\\.0\\.0\\.1:(\\d+)\\)");
@@ -78,6 +85,9 @@ final class ServerProcess {
                 "--admin-key=" + ADMIN_KEY,
                 "--payment-secret=" + PAYMENT_SECRET));
         command.addAll(List.of(more));
+        if (Stream.of(more).noneMatch(flag -> flag.startsWith("--postgres-url="))) {
+            command.addAll(NO_STORES);
+        }
         return new ServerProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
     }

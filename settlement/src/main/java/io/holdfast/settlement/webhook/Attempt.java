@@ -1,8 +1,12 @@
 package io.holdfast.settlement.webhook;
 
+import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * One request under way. The status decides as soon as it is there, whatever becomes of the body; it is written by the
@@ -18,6 +22,7 @@ final class Attempt {
     private volatile String retryAfter = "";
     private volatile int status = NO_STATUS;
     private volatile String error = "";
+    private volatile boolean isGarbled;
 
     /** The sender's thread only. */
     private CompletableFuture<HttpResponse<Void>> exchange;
@@ -50,10 +55,18 @@ final class Attempt {
         return new DiscardedBody();
     }
 
-    void onEnd(final Throwable cause) {
-        if (cause != null) {
-            error = describe(cause);
+    /** @param thrown null when the answer came whole */
+    void onEnd(final Throwable thrown) {
+        if (thrown != null) {
+            final Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+            isGarbled = isGarbled(cause);
+            error = cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
         }
+    }
+
+    private static boolean isGarbled(final Throwable cause) {
+        return cause instanceof ProtocolException
+                || !(cause instanceof IOException || cause instanceof CancellationException);
     }
 
     /** Breaks it off, the connection too, if it takes too long. */
@@ -72,6 +85,11 @@ final class Attempt {
         return status != NO_STATUS;
     }
 
+    /** Whether what answered does not speak HTTP. */
+    boolean isGarbled() {
+        return isGarbled;
+    }
+
     int status() {
         return status;
     }
@@ -83,15 +101,9 @@ final class Attempt {
 
     /** What went wrong, for people: only what this side knows, nothing that the target wrote. */
     String failure() {
-        if (isAnswered()) {
+        if (isAnswered() && !isGarbled) {
             return "status " + status;
         }
         return isLate ? "no answer in time" : error;
-    }
-
-    private static String describe(final Throwable thrown) {
-        final Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-        final String message = cause.getMessage();
-        return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 }

@@ -35,12 +35,15 @@ final class Circuit {
         return inFlight == 0 && nowNs - nextProbeNs >= 0 ? 1 : 0;
     }
 
-    void onSuccess() {
-        failuresInRow = 0;
-        open = false;
+    /** @param isProbe whether it was sent while this was open: what was under way before says nothing new */
+    void onSuccess(final boolean isProbe) {
+        if (isProbe || !open) {
+            failuresInRow = 0;
+            open = false;
+        }
     }
 
-    /** @param isProbe whether it was sent while this was open: what was under way before says nothing new */
+    /** @param isProbe whether it was sent while this was open */
     void onFailure(final long nowNs, final boolean isProbe) {
         failuresInRow++;
         if (!open && failuresInRow >= FAILURES_TO_OPEN) {
@@ -51,8 +54,8 @@ final class Circuit {
         }
     }
 
-    /** The target itself asks to be left alone for so long; for the shortest pause when it does not say how long. */
-    void onAskedToWait(final long nowNs, final long waitMs) {
+    /** The target is to be left alone for so long, and for the shortest pause at least. */
+    void leaveAlone(final long nowNs, final long waitMs) {
         if (!open) {
             open(nowNs);
         }

@@ -9,9 +9,15 @@ import java.util.concurrent.TimeUnit;
  * <p>2xx is a delivery, all else a failure, redirects too. 410 says that nothing more is wanted: the message is given up at
  * once, and the next is tried only after {@link #GONE_PAUSE_MS}, so that a target that says so by mistake does not lose all
  * that is pending. 429, and 503 with a Retry-After, stop everything but probes.
+ *
+ * <p>What does not speak HTTP is asked more and more rarely: the client of Java 17 never closes a connection whose answer
+ * it could not read, so each such answer costs a socket until the process ends.
  */
 final class Judge {
     static final long GONE_PAUSE_MS = TimeUnit.MINUTES.toMillis(5);
+
+    private static final long GARBLED_PAUSE_MIN_MS = TimeUnit.MINUTES.toMillis(1);
+    private static final int GARBLED_DOUBLINGS_MAX = 6;
 
     private static final int GONE = 410;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -22,6 +28,9 @@ final class Judge {
     private final Circuit circuit;
     private final RetrySchedule schedule;
 
+    /** Since the last success. */
+    private int garbledInRow;
+
     Judge(final Circuit circuit, final RetrySchedule schedule) {
         this.circuit = circuit;
         this.schedule = schedule;
@@ -29,17 +38,22 @@ final class Judge {
 
     Result judge(final Attempt attempt, final long nowNs) {
         final int status = attempt.status();
+        if (attempt.isGarbled()) {
+            circuit.leaveAlone(nowNs, GARBLED_PAUSE_MIN_MS << Math.min(garbledInRow++, GARBLED_DOUBLINGS_MAX));
+            return failed(attempt, 0);
+        }
         if (status >= 200 && status < 300) {
-            circuit.onSuccess();
+            garbledInRow = 0;
+            circuit.onSuccess(attempt.isProbe());
             return Result.delivered(attempt.message());
         }
         final long askedToWaitMs = askedToWaitMs(attempt);
         if (status == GONE) {
-            circuit.onAskedToWait(nowNs, GONE_PAUSE_MS);
+            circuit.leaveAlone(nowNs, GONE_PAUSE_MS);
             return Result.dead(attempt.message(), attempt.failure());
         }
         if (status == TOO_MANY_REQUESTS || askedToWaitMs > 0) {
-            circuit.onAskedToWait(nowNs, askedToWaitMs);
+            circuit.leaveAlone(nowNs, askedToWaitMs);
         }
         circuit.onFailure(nowNs, attempt.isProbe());
         return failed(attempt, askedToWaitMs);

@@ -24,7 +24,7 @@ class CircuitTest {
     @Test
     void shouldLetAllPassWhenFailuresAreFewOrBroken() {
         fail(Circuit.FAILURES_TO_OPEN - 1);
-        circuit.onSuccess();
+        circuit.onSuccess(false);
         fail(Circuit.FAILURES_TO_OPEN - 1);
 
         assertThat(circuit.isOpen()).isFalse();
@@ -67,7 +67,9 @@ class CircuitTest {
     void shouldLetAllPassWhenAProbeSucceeds() {
         fail(Circuit.FAILURES_TO_OPEN);
 
-        circuit.onSuccess();
+        circuit.onSuccess(false);
+        assertThat(circuit.isOpen()).isTrue();
+        circuit.onSuccess(true);
 
         assertThat(circuit.isOpen()).isFalse();
         assertThat(circuit.permits(NOW_NS, 0)).isEqualTo(16);
@@ -77,8 +79,8 @@ class CircuitTest {
 
     @Test
     void shouldWaitAsLongAsAskedWhenTheTargetAsks() {
-        circuit.onAskedToWait(NOW_NS, 5_000);
-        circuit.onAskedToWait(NOW_NS, 0);
+        circuit.leaveAlone(NOW_NS, 5_000);
+        circuit.leaveAlone(NOW_NS, 0);
 
         assertThat(circuit.isOpen()).isTrue();
         assertThat(circuit.permits(afterMs(4_999), 0)).isZero();

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A target that answers too little, too slowly, too much. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -71,9 +73,20 @@ class NastyTargetTest {
                 "no answer in time");
     }
 
-    @Test
-    void shouldFailWhenTheTargetSpeaksNoHttp() throws Exception {
-        shouldFail(out -> RawTarget.text(out, "220 mail.example ESMTP\r\n\r\n"), "ProtocolException");
+    /** Each such answer costs a socket, so there must not be many. */
+    @ParameterizedTest
+    @ValueSource(strings = {"220 mail.example ESMTP\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"})
+    void shouldLeaveTheTargetAloneWhenItSpeaksNoHttp(final String answer) throws Exception {
+        try (RawTarget target = new RawTarget(out -> RawTarget.text(out, answer));
+                RunningSender running = new RunningSender(database.source(), target.uri())) {
+            database.add("m-1", "h-1");
+            RunningSender.await(() -> running.figures().failedAttempts() == 1);
+            database.addMany(20, 1, "n-");
+            RunningSender.await(() -> !running.sender().status().detail().isEmpty());
+
+            assertThat(running.figures().isTargetAway()).isTrue();
+            assertThat(target.connections()).isEqualTo(1);
+        }
     }
 
     private void shouldDeliver(final RawTarget.Writer writer, final long writtenMax) throws Exception {

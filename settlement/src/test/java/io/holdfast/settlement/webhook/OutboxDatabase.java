@@ -1,9 +1,8 @@
 package io.holdfast.settlement.webhook;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.holdfast.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,17 +26,12 @@ final class OutboxDatabase implements AutoCloseable {
 
     OutboxDatabase(final Path directory) throws IOException, SQLException {
         this.directory = directory;
-        this.postgres = server().start();
-        source.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
+        this.postgres = EmbeddedPostgres.start(directory);
+        source.setUrl(postgres.jdbcUrl());
+        source.setUser(postgres.user());
+        source.setPassword(postgres.password());
         source.setConnectTimeout(5);
         execute("create schema holdfast; set search_path = holdfast; " + schema());
-    }
-
-    private EmbeddedPostgres.Builder server() {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(directory)
-                .setCleanDataDirectory(false)
-                .setServerConfig("fsync", "off");
     }
 
     private static String schema() throws IOException {
@@ -50,21 +44,17 @@ final class OutboxDatabase implements AutoCloseable {
         return source;
     }
 
-    void stop() throws IOException {
+    void stop() {
         postgres.close();
     }
 
     void startAgain() throws IOException {
-        postgres = server().setPort(postgres.getPort()).start();
+        postgres = EmbeddedPostgres.start(directory, postgres.port());
     }
 
     @Override
     public void close() {
-        try {
-            postgres.close();
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        postgres.close();
     }
 
     void add(final String messageId, final String subject) throws SQLException {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,21 @@ class OutboxTest {
         assertThat(again.messageId()).isEqualTo("m-1");
         assertThat(again.attempts()).isEqualTo(1);
         assertThat(claimedIds(64)).containsExactly("m-2");
+    }
+
+    @Test
+    void shouldIgnoreAResultWhenAnotherHasClaimedTheMessageSince() throws Exception {
+        database.addMany(1, 1);
+        final Message stale = outbox.claim(64, LEASE_MS).messages().get(0);
+        database.pass(Duration.ofMillis(LEASE_MS));
+        final Message claimed = outbox.claim(64, LEASE_MS).messages().get(0);
+
+        assertThat(outbox.write(List.of(Result.again(stale, 1, "status 500")))).isEmpty();
+        outbox.release(List.of(stale));
+        assertThat(claimedIds(64)).isEmpty();
+        assertThat(outbox.write(List.of(Result.delivered(claimed))))
+                .containsOnly(Map.entry(Result.Status.DELIVERED, 1));
+        assertThat(outbox.write(List.of(Result.delivered(claimed)))).isEmpty();
     }
 
     /** A subject with more messages than one look takes in must not hide the others. */

@@ -51,8 +51,8 @@ class TargetOutageTest {
             final long probesFrom = running.figures().failedAttempts();
             RunningSender.await(() -> running.figures().failedAttempts() >= probesFrom + 5);
 
+            RunningSender.await(() -> running.sender().status().detail().contains("target"));
             assertThat(running.sender().status().condition()).isEqualTo(Condition.FOLLOWING);
-            assertThat(running.sender().status().detail()).contains("target");
             assertThat(database.count("attempts > 0 and status = 'PENDING'")).isLessThan(60);
 
             try (Receiver after = new Receiver(port)) {
