@@ -54,7 +54,8 @@ class CoalescingTest {
         pace.records(1, 0);
 
         assertThat(pace.records(250_000_001, 2_500)).isEqualTo(Integer.MAX_VALUE);
-        pace.records(500_000_001, 22_500);
+        assertThat(pace.records(500_000_001, 22_500)).isEqualTo(500);
+        pace.wrote(500);
         assertThat(pace.records(510_000_001, 23_000)).isEqualTo(100);
         pace.wrote(150);
         assertThat(pace.records(511_000_001, 23_100)).isZero();

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
  * What the mirror costs, and how soon it shows what was answered. Run it as a program, with a directory to work in and how
  * many live holds to rebuild; it prints a line a figure.
  */
-final class MirrorMeasurement {
+final class MirrorMeasurement implements AutoCloseable {
     private static final int SEGMENT_LENGTH = 64 * 1024 * 1024;
     private static final int HOLDS_PER_SECOND = 5_000;
     private static final int SECONDS = 10;
@@ -40,8 +40,7 @@ final class MirrorMeasurement {
 
     public static void main(final String[] args) throws Exception {
         final Path directory = Files.createDirectories(Path.of(args[0]));
-        final MirrorMeasurement measurement = new MirrorMeasurement(directory);
-        try (EmbeddedRedis server = measurement.server) {
+        try (MirrorMeasurement measurement = new MirrorMeasurement(directory)) {
             measurement.visibleAfter();
             measurement.rebuild(Integer.parseInt(args[1]));
         }
@@ -143,5 +142,12 @@ final class MirrorMeasurement {
         final String stat = Files.readString(Path.of("/proc", process, "stat"));
         final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 1_000 / CLOCK_TICKS_PER_SECOND;
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+        log.close();
+        server.close();
     }
 }
