@@ -7,6 +7,7 @@ import io.holdfast.core.message.DropClosedDecoder;
 import io.holdfast.core.message.DropCreatedDecoder;
 import io.holdfast.core.message.DropOpenedDecoder;
 import io.holdfast.core.message.DropPausedDecoder;
+import io.holdfast.core.message.DropSoldOutDecoder;
 import io.holdfast.core.message.HoldExpiredDecoder;
 import io.holdfast.core.message.HoldExtendedDecoder;
 import io.holdfast.core.message.HoldPaidDecoder;
@@ -64,6 +65,7 @@ final class Applier {
             case DropClosedDecoder.TEMPLATE_ID -> drops.closed(event, offset);
             case DropArchivedDecoder.TEMPLATE_ID -> drops.archived(event, offset);
             case StockAdjustedDecoder.TEMPLATE_ID -> drops.stockAdjusted(event, offset);
+            case DropSoldOutDecoder.TEMPLATE_ID -> drops.soldOut(event, offset);
             case ServerStartedDecoder.TEMPLATE_ID -> server.started(event, offset);
             case RulesActivatedDecoder.TEMPLATE_ID -> server.rulesActivated(event, offset);
             default ->

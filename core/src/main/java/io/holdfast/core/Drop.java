@@ -56,6 +56,9 @@ final class Drop {
     DropStatus status;
     long changedSequence;
 
+    /** Whether it was ever sold out and said so; stays, whatever is added to the stock. */
+    boolean wasSoldOut;
+
     /** Holds that were never extended, in the order in which they are due; the others are in the heap. */
     int dueHead = Arena.NONE;
 
@@ -131,6 +134,18 @@ final class Drop {
             throw new InvariantViolation("stock of SKU " + sku + " of drop " + number + ": available " + available[sku]
                     + " + held " + held[sku] + " + sold " + sold[sku] + " is not capacity " + capacity[sku]);
         }
+    }
+
+    /** Whether every unit there is was sold, and there was one: nothing is left that could come back. */
+    boolean isSoldOut() {
+        long units = 0;
+        for (int sku = 0; sku < skus.length; sku++) {
+            if (sold[sku] != capacity[sku]) {
+                return false;
+            }
+            units += sold[sku];
+        }
+        return units > 0;
     }
 
     private static int[] tableOf(final UnsafeBuffer[] skus) {

@@ -5,6 +5,7 @@ import io.holdfast.core.message.DropClosedDecoder;
 import io.holdfast.core.message.DropCreatedDecoder;
 import io.holdfast.core.message.DropOpenedDecoder;
 import io.holdfast.core.message.DropPausedDecoder;
+import io.holdfast.core.message.DropSoldOutDecoder;
 import io.holdfast.core.message.DropStatus;
 import io.holdfast.core.message.MessageHeaderDecoder;
 import io.holdfast.core.message.StockAdjustedDecoder;
@@ -28,6 +29,7 @@ final class DropApplier {
     private final DropClosedDecoder closed = new DropClosedDecoder();
     private final DropArchivedDecoder archived = new DropArchivedDecoder();
     private final StockAdjustedDecoder adjusted = new StockAdjustedDecoder();
+    private final DropSoldOutDecoder soldOut = new DropSoldOutDecoder();
 
     DropApplier(final State state, final MessageHeaderDecoder header, final HoldApplier holds) {
         this.state = state;
@@ -113,6 +115,16 @@ final class DropApplier {
         adjusted.skipSku();
         drop.adjustments.put(adjusted.key(), new Drop.Adjustment(sku, delta, state.sequence));
         forgetOldAdjustments(drop);
+    }
+
+    void soldOut(final DirectBuffer event, final int offset) {
+        final Drop drop =
+                require(soldOut.wrapAndApplyHeader(event, offset, header).dropNumber());
+        if (drop.wasSoldOut || !drop.isSoldOut()) {
+            throw new InvariantViolation("record " + state.sequence + " says that drop " + drop.number
+                    + " is sold out, which it " + (drop.wasSoldOut ? "was before" : "is not"));
+        }
+        drop.wasSoldOut = true;
     }
 
     /** Two at most for each that comes in, so that the memory shrinks when its maximum does. */

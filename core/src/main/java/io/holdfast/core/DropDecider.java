@@ -23,6 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class DropDecider {
     private final Turn turn;
     private final State state;
+    private final SoldOutDecider soldOut;
     private final Refusals refusals;
     private final MessageHeaderDecoder header;
     private final OpenDropDecoder open = new OpenDropDecoder();
@@ -37,9 +38,11 @@ final class DropDecider {
     private final DropArchivedEncoder archived = new DropArchivedEncoder();
     private final StockAdjustedEncoder adjusted = new StockAdjustedEncoder();
 
-    DropDecider(final Turn turn, final Refusals refusals, final MessageHeaderDecoder header) {
+    DropDecider(
+            final Turn turn, final SoldOutDecider soldOut, final Refusals refusals, final MessageHeaderDecoder header) {
         this.turn = turn;
         this.state = turn.state;
+        this.soldOut = soldOut;
         this.refusals = refusals;
         this.header = header;
     }
@@ -173,7 +176,9 @@ final class DropDecider {
                     .putDrop(drop.id, 0, drop.id.capacity())
                     .putSku(command, skuOffset, skuLength)
                     .putKey(command, keyOffset, keyLength);
-            emit(drop, adjusted.limit());
+            turn.emit(adjusted.limit());
+            soldOut.emitIfSoldOut(drop);
+            turn.answerDrop(drop, false);
         }
     }
 

@@ -10,6 +10,9 @@ public final class Limits {
     public static final int QUANTITY_MAX = 100;
     public static final int CAPACITY_MAX = 10_000_000;
 
+    /** SKUs that the rules may let a drop have: room for its image is kept for every command. */
+    public static final int SKUS_PER_DROP_MAX = 1_000;
+
     /** Eight items of a hundred at this price stay far below the largest long. */
     public static final long PRICE_MINOR_MAX = 1_000_000_000_000L;
 
@@ -31,13 +34,16 @@ public final class Limits {
     /** Longest event about a single hold: an image of eight items with the longest names, a key, and headers. */
     static final int HOLD_EVENT_LENGTH_MAX = 1_536;
 
+    /** Longest event with a drop's image: of as many SKUs as can be, with the longest names, and headers. */
+    static final int DROP_EVENT_LENGTH_MAX = 92_160;
+
     private Limits() {}
 
     /**
-     * Bytes that a sink must have for a command of the given length: everything that may be due, and the longest event
-     * that a command of that length can lead to.
+     * Bytes that a sink must have for a command of the given length: everything that may be due, the longest event that a
+     * command of that length can lead to, and the word that the drop is sold out.
      */
     public static int eventsLengthMax(final int commandLength) {
-        return (DUE_EVENTS_PER_COMMAND_MAX + 2) * HOLD_EVENT_LENGTH_MAX + commandLength;
+        return (DUE_EVENTS_PER_COMMAND_MAX + 2) * HOLD_EVENT_LENGTH_MAX + DROP_EVENT_LENGTH_MAX + commandLength;
     }
 }

@@ -18,6 +18,7 @@ final class PaymentDecider {
     private final Turn turn;
     private final State state;
     private final DueDecider due;
+    private final SoldOutDecider soldOut;
     private final Refusals refusals;
     private final MessageHeaderDecoder header;
     private final RecordPaymentDecoder record = new RecordPaymentDecoder();
@@ -33,10 +34,16 @@ final class PaymentDecider {
     private int idOffset;
     private int idLength;
 
-    PaymentDecider(final Turn turn, final DueDecider due, final Refusals refusals, final MessageHeaderDecoder header) {
+    PaymentDecider(
+            final Turn turn,
+            final DueDecider due,
+            final SoldOutDecider soldOut,
+            final Refusals refusals,
+            final MessageHeaderDecoder header) {
         this.turn = turn;
         this.state = turn.state;
         this.due = due;
+        this.soldOut = soldOut;
         this.refusals = refusals;
         this.header = header;
     }
@@ -145,6 +152,7 @@ final class PaymentDecider {
         paid.limit(Turn.endNested(turn.buffer(), paid.limit(), length));
         paid.putPayment(command, idOffset, idLength);
         turn.emit(paid.limit());
+        soldOut.emitIfSoldOut(state.dropOf(hold));
         turn.answerPayment(state.payments.find(command, idOffset, idLength), false);
     }
 

@@ -16,7 +16,7 @@ import org.agrona.MutableDirectBuffer;
  * @param paymentsMax payments remembered; beyond it payments are refused, none is forgotten early
  * @param dropsMax drops in memory
  * @param dropNamesMax names ever taken, archived drops included
- * @param skusPerDropMax SKUs of one drop
+ * @param skusPerDropMax SKUs of one drop, at most {@link Limits#SKUS_PER_DROP_MAX}
  */
 public record Rules(
         int version,
@@ -49,6 +49,10 @@ public record Rules(
         requirePositive("dropsMax", dropsMax);
         requirePositive("dropNamesMax", dropNamesMax);
         requirePositive("skusPerDropMax", skusPerDropMax);
+        if (skusPerDropMax > Limits.SKUS_PER_DROP_MAX) {
+            throw new IllegalArgumentException(
+                    "skusPerDropMax is " + skusPerDropMax + ", it must be " + Limits.SKUS_PER_DROP_MAX + " or less");
+        }
     }
 
     /** Encodes the {@code ActivateRules} command for these rules, header first, at offset 0; returns its length. */

@@ -1,5 +1,6 @@
 package io.holdfast.core;
 
+import io.holdfast.core.message.BooleanType;
 import io.holdfast.core.message.DropImageDecoder;
 import io.holdfast.core.message.HoldStatus;
 import io.holdfast.core.message.MessageHeaderDecoder;
@@ -121,6 +122,7 @@ final class SnapshotLoader {
         drop.wrapAndApplyHeader(buffer, offset, header);
         final long createdSequence = drop.createdSequence();
         final long finishCount = drop.finishCount();
+        final boolean wasSoldOut = drop.wasSoldOut() == BooleanType.TRUE;
         final Drop.Definition definition = new Drop.Definition();
         final SnapshotDropDecoder.DefinedSkusDecoder defined = drop.definedSkus();
         definition.capacity = new int[defined.count()];
@@ -129,6 +131,7 @@ final class SnapshotLoader {
         }
         current = dropOf(createdSequence, definition, buffer, drop.limit() + Integer.BYTES);
         current.finishCount = finishCount;
+        current.wasSoldOut = wasSoldOut;
         state.drops.add(current);
         state.due.setTimer(current);
     }

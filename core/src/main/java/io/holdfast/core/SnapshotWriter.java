@@ -1,5 +1,6 @@
 package io.holdfast.core;
 
+import io.holdfast.core.message.BooleanType;
 import io.holdfast.core.message.HoldStatus;
 import io.holdfast.core.message.MessageHeaderEncoder;
 import io.holdfast.core.message.SnapshotAdjustmentEncoder;
@@ -97,7 +98,8 @@ final class SnapshotWriter {
     private void writeDrop(final Drop each) {
         drop.wrapAndApplyHeader(buffer, 0, header)
                 .createdSequence(each.createdSequence)
-                .finishCount(each.finishCount);
+                .finishCount(each.finishCount)
+                .wasSoldOut(each.wasSoldOut ? BooleanType.TRUE : BooleanType.FALSE);
         final SnapshotDropEncoder.DefinedSkusEncoder skus = drop.definedSkusCount(each.skus.length);
         for (final int capacity : each.definition.capacity) {
             skus.next().capacity(capacity);

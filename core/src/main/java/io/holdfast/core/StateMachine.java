@@ -57,11 +57,12 @@ public final class StateMachine {
         turn = new Turn(state, applier);
         final Refusals refusals = new Refusals(turn);
         due = new DueDecider(turn);
+        final SoldOutDecider soldOut = new SoldOutDecider(turn);
         placeHold = new PlaceHoldDecider(turn, due, refusals, header);
         liveHold = new LiveHoldDecider(turn, due, refusals, header);
-        payment = new PaymentDecider(turn, due, refusals, header);
+        payment = new PaymentDecider(turn, due, soldOut, refusals, header);
         createDrop = new CreateDropDecider(turn, refusals, header);
-        drop = new DropDecider(turn, refusals, header);
+        drop = new DropDecider(turn, soldOut, refusals, header);
         server = new ServerDecider(turn, header);
         queries = new Queries(state, header);
         snapshots = new SnapshotWriter(state);

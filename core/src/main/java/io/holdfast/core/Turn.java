@@ -78,6 +78,11 @@ final class Turn {
         applier.apply(sequence, timeMs, sink.buffer(), offset, length);
     }
 
+    /** Puts the drop's image into the event under way, and returns the limit after it. */
+    int nestImage(final Drop drop, final int limit) {
+        return endNested(buffer(), limit, dropImages.encode(drop, buffer(), nestedAt(limit)));
+    }
+
     void answerHold(final int hold, final boolean repeated) {
         answer.begin(sequence, timeMs, repeated);
         answer.end(state.holds.copyImage(hold, answer.writable(), 0));

@@ -213,7 +213,7 @@ class DueScenarioTest {
                         | place h1 berlin a GA:1      | HoldPlaced h1              |
                         | start 1                     | ServerStarted 1            |
                 314.999 | place h2 berlin b GA:1      | CommandRejected SOLD_OUT GA 0+1 |
-                315     | pay p1 h1 0 EUR             | HoldExpired h1, HoldPaid h1 p1 reacquired | GA 0/0/1
+                315     | pay p1 h1 0 EUR             | HoldExpired h1, HoldPaid h1 p1 reacquired, DropSoldOut berlin OPEN GA 0/0/1 | GA 0/0/1
                         | place h2 berlin b GA:1      | CommandRejected SOLD_OUT GA 0+0 final | GA 0/0/1
                 """);
     }

@@ -58,6 +58,9 @@ class GoldenTest {
             70  place h7 berlin dave VIP:1
             70  pay pay-3 h2 13500 EUR
             400 idle
+            401 create small GA=1@100 EUR title=Small
+            402 place h8 small erin GA:1
+            403 pay pay-4 h8 100 EUR
             500 close berlin
             500 archive berlin
             501 close later
@@ -84,8 +87,8 @@ class GoldenTest {
         }
         assertThat(kinds)
                 .containsExactly(
-                        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 101, 102, 103, 104, 105, 106, 110, 111, 112, 113,
-                        120, 121, 122, 130, 131, 140, 141);
+                        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 101, 102, 103, 104, 105, 106, 107, 110, 111, 112,
+                        113, 120, 121, 122, 130, 131, 140, 141);
     }
 
     @Test

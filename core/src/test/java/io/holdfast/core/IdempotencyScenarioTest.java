@@ -81,7 +81,7 @@ class IdempotencyScenarioTest {
                 0  | create berlin GA=2               |                                 |
                    | place h1 berlin alice GA:2       | HoldPlaced h1                   |
                    | place h2 berlin bob GA:1 key=k   | CommandRejected SOLD_OUT GA 0+2 | CommandRejected SOLD_OUT GA 0+2
-                   | pay p1 h1 0 EUR                  | HoldPaid h1 p1                  |
+                   | pay p1 h1 0 EUR                  | HoldPaid h1 p1, DropSoldOut berlin OPEN GA 0/0/2 |
                    | place h3 berlin bob GA:1 key=k   | CommandRepeated #3 SOLD_OUT     | again CommandRejected SOLD_OUT GA 0+2
                 """);
     }

@@ -9,6 +9,7 @@ import io.holdfast.core.message.DropCreatedDecoder;
 import io.holdfast.core.message.DropImageDecoder;
 import io.holdfast.core.message.DropOpenedDecoder;
 import io.holdfast.core.message.DropPausedDecoder;
+import io.holdfast.core.message.DropSoldOutDecoder;
 import io.holdfast.core.message.HoldExpiredDecoder;
 import io.holdfast.core.message.HoldExtendedDecoder;
 import io.holdfast.core.message.HoldImageDecoder;
@@ -131,6 +132,10 @@ public final class MessageText {
                         + new DropArchivedDecoder()
                                 .wrapAndApplyHeader(buffer, offset, header)
                                 .drop();
+            }
+            case DropSoldOutDecoder.TEMPLATE_ID -> {
+                final var event = new DropSoldOutDecoder().wrapAndApplyHeader(buffer, offset, header);
+                return "DropSoldOut " + of(buffer, event.limit() + Integer.BYTES);
             }
             default -> throw new IllegalArgumentException("no words for message kind " + header.templateId());
         }

@@ -101,6 +101,7 @@ final class Oracle extends OracleHolds {
             shift(hold, reacquired ? AVAILABLE : HELD, SOLD);
             hold.status = "PAID";
             events.add("HoldPaid h" + command.hold + " " + command.payment + (reacquired ? " reacquired" : ""));
+            tellIfSoldOut(hold.sale);
         }
         payments.add(payment);
         for (int i = 0; i < 2; i++) {
@@ -261,6 +262,7 @@ final class Oracle extends OracleHolds {
             forgetOldest(sale.deliveries, rules[4]);
             final int capacity = stock[AVAILABLE] + stock[HELD] + stock[SOLD];
             events.add("StockAdjusted " + command.drop + " " + sku + " " + command.number + " to " + capacity);
+            tellIfSoldOut(sale);
         }
     }
 }

@@ -36,6 +36,7 @@ abstract class OracleHolds {
             String status;
             long createdSequence;
             long changedSequence;
+            boolean wasSoldOut;
             final Map<String, int[]> stock = new LinkedHashMap<>();
             final Map<String, Delivery> deliveries = new LinkedHashMap<>();
             final List<Hold> finished = new ArrayList<>();
@@ -135,6 +136,19 @@ abstract class OracleHolds {
     void become(final Sale sale, final String status) {
         sale.status = status;
         sale.changedSequence = sequence;
+    }
+
+    void tellIfSoldOut(final Sale sale) {
+        final int left = sale.stock.values().stream()
+                .mapToInt(units -> units[AVAILABLE] + units[HELD])
+                .sum();
+        final int sold =
+                sale.stock.values().stream().mapToInt(units -> units[SOLD]).sum();
+        if (left == 0 && sold > 0 && !sale.wasSoldOut) {
+            sale.wasSoldOut = true;
+            final String drop = sale.definition.drop;
+            events.add("DropSoldOut " + drop + " " + sale.status + " " + stock(drop));
+        }
     }
 
     void reject(final String reason) {

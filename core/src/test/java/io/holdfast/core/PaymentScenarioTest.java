@@ -48,7 +48,7 @@ class PaymentScenarioTest {
                     | release h1                   | HoldReleased h1                 | GA 2/3/0 |
                     | pay p1 h1 20 EUR             | HoldPaid h1 p1 reacquired       | GA 0/3/2 | p1 h1 20EUR #5 PAID reacquired
                     | pay p2 h1 20 EUR             | PaymentUnfulfilled p2 ALREADY_PAID | GA 0/3/2 |
-                315 | pay p3 h2 30 EUR             | HoldExpired h2, HoldPaid h2 p3 reacquired | GA 0/0/5 | p3 h2 30EUR #7 PAID reacquired
+                315 | pay p3 h2 30 EUR             | HoldExpired h2, HoldPaid h2 p3 reacquired, DropSoldOut berlin OPEN GA 0/0/5 | GA 0/0/5 | p3 h2 30EUR #7 PAID reacquired
                     | release h2                   | CommandRejected HOLD_NOT_LIVE   | GA 0/0/5 |
                     | extend h2 60                 | CommandRejected HOLD_NOT_LIVE   | GA 0/0/5 |
                 """);
@@ -104,7 +104,7 @@ class PaymentScenarioTest {
                    | pay q5 h1 10 EUR             | PaymentUnfulfilled q5 BUYER_LIMIT
                    | pay q6 h3 11 USD             | PaymentUnfulfilled q6 CURRENCY_MISMATCH
                    | pay q7 h3 9 EUR              | PaymentUnfulfilled q7 AMOUNT_MISMATCH
-                   | pay p3 h3 10 EUR             | HoldPaid h3 p3
+                   | pay p3 h3 10 EUR             | HoldPaid h3 p3, DropSoldOut berlin OPEN GA 0/0/2
                 """);
     }
 
@@ -134,7 +134,7 @@ class PaymentScenarioTest {
                    | settle p1               | CommandRepeated #1                 | again p1 h9 700EUR #1 REFUND_SETTLED HOLD_UNKNOWN
                    | pay p1 h9 700 EUR       | CommandRepeated #1 HOLD_UNKNOWN    | again p1 h9 700EUR #1 REFUND_SETTLED HOLD_UNKNOWN
                    | settle p2               | CommandRejected UNKNOWN_PAYMENT    |
-                   | create berlin GA=1      |                                    |
+                   | create berlin GA=2      |                                    |
                    | place h1 berlin a GA:1  | HoldPlaced h1                      |
                    | pay p3 h1 0 EUR         | HoldPaid h1 p3                     |
                    | settle p3               | CommandRejected UNKNOWN_PAYMENT    |

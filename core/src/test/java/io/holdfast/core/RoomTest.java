@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.core.message.CommandRejectedEncoder;
 import io.holdfast.core.message.CommandRepeatedEncoder;
 import io.holdfast.core.message.DropClosedEncoder;
+import io.holdfast.core.message.DropImageEncoder;
+import io.holdfast.core.message.DropSoldOutEncoder;
 import io.holdfast.core.message.HoldExpiredEncoder;
 import io.holdfast.core.message.HoldImageEncoder;
 import io.holdfast.core.message.HoldPaidEncoder;
@@ -71,11 +73,31 @@ class RoomTest {
                 .allSatisfy(length -> assertThat(length + FRAME).isLessThanOrEqualTo(Limits.HOLD_EVENT_LENGTH_MAX));
     }
 
+    @Test
+    void shouldBoundTheWordThatADropIsSoldOut() {
+        final int image = HEADER
+                + DropImageEncoder.BLOCK_LENGTH
+                + DropImageEncoder.SkusEncoder.HEADER_SIZE
+                + Limits.SKUS_PER_DROP_MAX
+                        * (DropImageEncoder.SkusEncoder.sbeBlockLength()
+                                + DropImageEncoder.SkusEncoder.skuHeaderLength()
+                                + Limits.NAME_LENGTH_MAX)
+                + DropImageEncoder.dropHeaderLength()
+                + Limits.NAME_LENGTH_MAX
+                + DropImageEncoder.nameHeaderLength()
+                + Limits.DROP_TITLE_BYTES_MAX;
+
+        assertThat(FRAME + HEADER + DropSoldOutEncoder.BLOCK_LENGTH + Integer.BYTES + image)
+                .isLessThanOrEqualTo(Limits.DROP_EVENT_LENGTH_MAX);
+        assertThat(Rules.DEFAULT.skusPerDropMax()).isLessThanOrEqualTo(Limits.SKUS_PER_DROP_MAX);
+    }
+
     /** An unknown SKU's name is repeated in its refusal as long as it came: the command's own length covers it. */
     @Test
     void shouldBoundEventsThatGrowWithTheirCommand() {
         final int spare = Limits.eventsLengthMax(0)
                 - (Limits.DUE_EVENTS_PER_COMMAND_MAX + 1) * Limits.HOLD_EVENT_LENGTH_MAX
+                - Limits.DROP_EVENT_LENGTH_MAX
                 - FRAME;
         assertThat(REFUSAL_MAX).isLessThan(spare);
         // DropCreated is CreateDrop with a number and a status more, StockAdjusted AdjustStock with two numbers more.
@@ -98,17 +120,25 @@ class RoomTest {
     /** The fullest turn there can be, in a sink with not a byte more than was asked for. */
     @Test
     void shouldDecideTheFullestTurnInTheRoomItAsksFor() {
-        // given 66 holds as long as can be, all due
+        // given 66 holds as long as can be, all due, the last one of all that the largest drop there can be has to sell
         final CoreDriver driver = new CoreDriver(1);
         final Command create = Command.ofDrop(Command.Kind.CREATE, "d".repeat(64));
-        for (int i = 0; i < 8; i++) {
-            create.items.add(new Command.Item(Integer.toString(i).repeat(64), 10_000, 1));
+        for (int i = 0; i < Limits.SKUS_PER_DROP_MAX; i++) {
+            create.items.add(new Command.Item(i % 8 + "-" + "s".repeat(58) + (1_000 + i), i < 8 ? 1 : 0, 1));
         }
         create.currency = "EUR";
+        create.title = "t".repeat(Limits.DROP_TITLE_BYTES_MAX);
         driver.run(create);
+        final Command other = Command.ofDrop(Command.Kind.CREATE, "o".repeat(64));
+        other.items.addAll(create.items.subList(0, 8).stream()
+                .map(item -> new Command.Item(item.sku(), 10_000, 1))
+                .toList());
+        other.currency = "EUR";
+        driver.run(other);
         for (int hold = 1; hold <= 66; hold++) {
-            final Command place = Command.place(hold, create.drop, "b".repeat(64), hold + "k".repeat(250));
-            create.items.forEach(item -> place.items.add(new Command.Item(item.sku(), 1)));
+            final String drop = hold < 66 ? other.drop : create.drop;
+            final Command place = Command.place(hold, drop, "b".repeat(64), hold + "k".repeat(250));
+            other.items.forEach(item -> place.items.add(new Command.Item(item.sku(), 1)));
             driver.run(place);
         }
         final CommandEncoder encoder = new CommandEncoder();
@@ -121,7 +151,7 @@ class RoomTest {
         driver.core().decide(100, Command.START_MS + 999_000, encoder.buffer(), 0, length, sink, driver.answer());
 
         // then
-        assertThat(sink.count()).isEqualTo(66);
+        assertThat(sink.count()).isEqualTo(67);
         assertThat(sink.length()).isLessThanOrEqualTo(room.capacity());
         assertThat(driver.answerText()).contains("PAID reacquired");
     }

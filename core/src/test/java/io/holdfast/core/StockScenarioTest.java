@@ -51,7 +51,8 @@ class StockScenarioTest {
                 0  | create d A=1 B=1 C=1 D=1 E=1 F=1 G=1 H=1                 |               |
                    | place h1 d a A:1,B:1,C:1,D:1,E:1,F:1,G:1,H:1             | HoldPlaced h1 | \
                 A 0/1/0 B 0/1/0 C 0/1/0 D 0/1/0 E 0/1/0 F 0/1/0 G 0/1/0 H 0/1/0
-                   | pay p h1 0 EUR                                           | HoldPaid h1 p | \
+                   | pay p h1 0 EUR                                           | HoldPaid h1 p, \
+                DropSoldOut d OPEN A 0/0/1 B 0/0/1 C 0/0/1 D 0/0/1 E 0/0/1 F 0/0/1 G 0/0/1 H 0/0/1 | \
                 A 0/0/1 B 0/0/1 C 0/0/1 D 0/0/1 E 0/0/1 F 0/0/1 G 0/0/1 H 0/0/1
                 """);
     }
@@ -67,7 +68,7 @@ class StockScenarioTest {
                    | place h4 berlin bob GA:6    | CommandRejected SOLD_OUT GA 2+3 final | GA 2/3/0
                    | pay p1 h1 0 EUR             | HoldPaid h1 p1                        | GA 2/0/3
                    | place h5 berlin bob GA:3    | CommandRejected SOLD_OUT GA 2+0 final | GA 2/0/3
-                   | adjust berlin GA -2 key=a   | StockAdjusted berlin GA -2 to 3       | GA 0/0/3
+                   | adjust berlin GA -2 key=a   | StockAdjusted berlin GA -2 to 3, DropSoldOut berlin OPEN GA 0/0/3 | GA 0/0/3
                    | place h6 berlin bob GA:1    | CommandRejected SOLD_OUT GA 0+0 final | GA 0/0/3
                    | adjust berlin GA 1 key=b    | StockAdjusted berlin GA 1 to 4        | GA 1/0/3
                    | place h7 berlin bob GA:1    | HoldPlaced h7                         | GA 0/1/3

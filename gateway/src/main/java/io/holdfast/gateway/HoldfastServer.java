@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ public final class HoldfastServer implements RunningServer {
     private static final Duration EDGE_DRAIN_MAX = Duration.ofSeconds(4);
     private static final Duration HALT_DRAIN_MAX = Duration.ofSeconds(1);
     private static final long PIPELINE_DRAIN_MAX_MS = 3_000;
+    private static final long FOLLOWERS_DRAIN_MAX_MS = 1_500;
     private static final long STOP_MAX_MS = 9_000;
     private static final long HALT_AFTER_MS = 5_000;
 
@@ -56,6 +58,7 @@ public final class HoldfastServer implements RunningServer {
     private ManagementServer management;
     private Journal journal;
     private Pipeline pipeline;
+    private Followers followers;
 
     /** Read by whoever halts, which may be while this is being opened. */
     private volatile HttpEdge edge;
@@ -137,13 +140,17 @@ public final class HoldfastServer implements RunningServer {
         pipeline = new Pipeline(tuning.pipeline(), core, journal, System::currentTimeMillis, this::halt);
         opened.push(this::stopPipeline);
         metrics.bind(pipeline);
-        pipeline.start(journal.recovery().epoch(), Build.version());
+        pipeline.start(journal.recovery().epoch(), Build.version(), 0);
+
+        followers = new Followers(journal::durableSequence, System::nanoTime, List.of());
+        opened.push(() -> followers.stop(0));
+        followers.start();
 
         edge = new HttpEdge(
                 edgeConfig, pipeline, pipeline::dropImage, metrics.registry(), System::currentTimeMillis, this::halt);
         opened.push(edge);
         serviceEndpoint = endpoint(edge.start());
-        state.serve(journal, pipeline);
+        state.serve(journal, pipeline, followers);
     }
 
     private static ServerConfig.Endpoint endpoint(final InetSocketAddress address) {
@@ -200,6 +207,9 @@ public final class HoldfastServer implements RunningServer {
             final boolean answered = edge.drain(EDGE_DRAIN_MAX);
             final boolean decided = pipeline.stop(PIPELINE_DRAIN_MAX_MS);
             isClean = decided && !hasHalted.get();
+            if (!followers.stop(FOLLOWERS_DRAIN_MAX_MS)) {
+                LOG.warn("some followers were left behind; they go on from where they were at the next start");
+            }
             if (!answered) {
                 LOG.warn("some requests were cut off before their answer; what was decided is in the journal");
             }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the server says of itself on the management port, from its first moment to its last. */
 final class ServerState implements ManagementView {
@@ -22,10 +23,12 @@ final class ServerState implements ManagementView {
     private volatile Pipeline pipeline;
 
     private volatile Journal journal;
+    private volatile Followers followers;
     private volatile Phase phase = Phase.RECOVERING;
 
-    void serve(final Journal openJournal, final Pipeline startedPipeline) {
+    void serve(final Journal openJournal, final Pipeline startedPipeline, final Followers startedFollowers) {
         journal = openJournal;
+        followers = startedFollowers;
         pipeline = startedPipeline;
         enter(Phase.READY);
     }
@@ -58,6 +61,10 @@ final class ServerState implements ManagementView {
         if (open != null && open.isFull()) {
             degraded.add("journal-disk");
         }
+        final Followers started = followers;
+        if (started != null) {
+            degraded.addAll(started.degraded());
+        }
         return new Readiness(now == Phase.READY, now.name().toLowerCase(Locale.ROOT), degraded);
     }
 
@@ -69,6 +76,21 @@ final class ServerState implements ManagementView {
         }
         final long depth = running.ringSize() - running.ringRemaining();
         final long durable = journal.durablePosition();
-        return new Status(journal.durableSequence(), durable, durable, depth, running.ringSize(), Map.of());
+        return new Status(journal.durableSequence(), durable, durable, depth, running.ringSize(), followerViews());
+    }
+
+    private Map<String, FollowerView> followerViews() {
+        final Map<String, FollowerView> views = new TreeMap<>();
+        followers
+                .lags()
+                .forEach((name, lag) -> views.put(
+                        name,
+                        new FollowerView(
+                                lag.status().condition().name().toLowerCase(Locale.ROOT),
+                                lag.status().sequence(),
+                                lag.lagRecords(),
+                                lag.lagSeconds(),
+                                lag.status().detail())));
+        return views;
     }
 }

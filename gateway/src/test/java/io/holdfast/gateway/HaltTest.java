@@ -117,7 +117,7 @@ class HaltTest {
         final ServerState state = new ServerState();
 
         state.halt();
-        state.serve(null, null);
+        state.serve(null, null, null);
         state.drain();
 
         assertThat(state.isLive()).isFalse();

@@ -4,6 +4,7 @@ import io.holdfast.core.StateMachine;
 import io.holdfast.core.message.BooleanType;
 import io.holdfast.core.message.DropArchivedDecoder;
 import io.holdfast.core.message.DropCreatedDecoder;
+import io.holdfast.core.message.DropSoldOutDecoder;
 import io.holdfast.core.message.HoldExpiredDecoder;
 import io.holdfast.core.message.HoldImageDecoder;
 import io.holdfast.core.message.HoldPaidDecoder;
@@ -27,7 +28,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * that it was used. A fault that the core has in common with itself, deciding twice, does not pass here.
  *
  * <p>Rules: nothing is held or sold below zero or, together, above capacity; only a held hold is released or expires; a
- * hold is paid once, and nothing follows that; a payment has one outcome for as long as payments are remembered.
+ * hold is paid once, and nothing follows that; a payment has one outcome for as long as payments are remembered; a drop
+ * is called sold out once, and when all of it is sold.
  */
 final class Books {
     private static final long PAYMENT_MEMORY_MS = Duration.ofDays(35).toMillis();
@@ -53,6 +55,8 @@ final class Books {
                         .dropNumber());
             case StockAdjustedDecoder.TEMPLATE_ID ->
                 adjusted(new StockAdjustedDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case DropSoldOutDecoder.TEMPLATE_ID ->
+                soldOut(new DropSoldOutDecoder().wrapAndApplyHeader(buffer, offset, header));
             case HoldPlacedDecoder.TEMPLATE_ID -> {
                 new HoldPlacedDecoder()
                         .wrapAndApplyHeader(buffer, offset, header)
@@ -95,6 +99,13 @@ final class Books {
 
     private void adjusted(final StockAdjustedDecoder event) {
         drop(event.dropNumber()).adjust(event.skuIndex(), event.capacity());
+    }
+
+    private void soldOut(final DropSoldOutDecoder event) {
+        event.wrapImage(image);
+        final DropBook book = drop(event.dropNumber());
+        book.compare(image, 0);
+        book.sellOut();
     }
 
     private void placed() {

@@ -13,6 +13,7 @@ final class DropBook {
     private int[] held = new int[SKUS_INITIAL];
     private int[] sold = new int[SKUS_INITIAL];
     private int count;
+    private boolean wasSoldOut;
 
     void addSku(final int units) {
         if (count == capacity.length) {
@@ -32,6 +33,19 @@ final class DropBook {
         held[checked(sku)] += heldUnits;
         sold[sku] += soldUnits;
         check(sku);
+    }
+
+    void sellOut() {
+        for (int sku = 0; sku < count; sku++) {
+            if (sold[sku] != capacity[sku]) {
+                throw new FaultFoundException("a drop is called sold out, and of SKU " + sku + " " + sold[sku]
+                        + " are sold of " + capacity[sku]);
+            }
+        }
+        if (wasSoldOut) {
+            throw new FaultFoundException("a drop is called sold out twice");
+        }
+        wasSoldOut = true;
     }
 
     private int checked(final int sku) {

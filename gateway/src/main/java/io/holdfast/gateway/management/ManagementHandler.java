@@ -9,7 +9,7 @@ import io.holdfast.gateway.json.JsonBuffer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /** {@code /livez}, {@code /readyz}, {@code /status} and {@code /metrics}. */
@@ -84,16 +84,29 @@ final class ManagementHandler implements CallHandler {
         json.raw(",\"durablePosition\":").number(status.durablePosition());
         json.raw(",\"ringDepth\":").number(status.ringDepth());
         json.raw(",\"ringSize\":").number(status.ringSize());
-        json.raw(",\"followerLagRecords\":{");
-        boolean first = true;
-        for (final Map.Entry<String, Long> lag : new TreeMap<>(status.followerLagRecords()).entrySet()) {
-            if (!first) {
+        followers(status, json);
+        json.raw('}');
+    }
+
+    private static void followers(final ManagementView.Status status, final JsonBuffer json) {
+        json.raw(",\"followers\":{");
+        boolean isFirst = true;
+        for (final var each : new TreeMap<>(status.followers()).entrySet()) {
+            if (!isFirst) {
                 json.raw(',');
             }
-            first = false;
-            json.string(lag.getKey()).raw(':').number(lag.getValue());
+            isFirst = false;
+            final ManagementView.FollowerView follower = each.getValue();
+            json.string(each.getKey()).raw(":{\"state\":").string(follower.state());
+            json.raw(",\"sequence\":").number(follower.sequence());
+            json.raw(",\"lagRecords\":").number(follower.lagRecords());
+            json.raw(",\"lagSeconds\":").raw(String.format(Locale.ROOT, "%.3f", follower.lagSeconds()));
+            if (!follower.detail().isEmpty()) {
+                json.raw(",\"detail\":").string(follower.detail());
+            }
+            json.raw('}');
         }
-        json.raw("}}");
+        json.raw('}');
     }
 
     private static void state(final ManagementView.Readiness readiness, final JsonBuffer json) {

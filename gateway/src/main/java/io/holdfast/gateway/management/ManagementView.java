@@ -34,7 +34,7 @@ public interface ManagementView {
      * @param sequence of the last command decided
      * @param position end of the journal in bytes, {@code durablePosition} of what is synced of it
      * @param ringDepth commands waiting in the ring, of {@code ringSize}
-     * @param followerLagRecords how far each follower is behind the durable journal
+     * @param followers how each follower of the journal fares, by name
      */
     record Status(
             long sequence,
@@ -42,9 +42,19 @@ public interface ManagementView {
             long durablePosition,
             long ringDepth,
             long ringSize,
-            Map<String, Long> followerLagRecords) {
+            Map<String, FollowerView> followers) {
         public Status {
-            followerLagRecords = Map.copyOf(followerLagRecords);
+            followers = Map.copyOf(followers);
         }
     }
+
+    /**
+     * How far a follower is behind the durable journal.
+     *
+     * @param state one word, such as {@code following}, {@code resyncing}, {@code away} or {@code stopped}
+     * @param sequence of the last record that it has dealt with
+     * @param lagSeconds for how long it has not dealt with the oldest of what it is behind, about
+     * @param detail a sentence for people; empty when there is nothing to say
+     */
+    record FollowerView(String state, long sequence, long lagRecords, double lagSeconds, String detail) {}
 }

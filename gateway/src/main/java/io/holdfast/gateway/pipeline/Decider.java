@@ -25,6 +25,11 @@ final class Decider {
         this.sequence = core.sequence();
     }
 
+    /** Leaves out the sequences up to the given one, if any are left. */
+    void skipTo(final long floor) {
+        sequence = Math.max(sequence, floor);
+    }
+
     /**
      * Decides a command and adds the record to the batch.
      *

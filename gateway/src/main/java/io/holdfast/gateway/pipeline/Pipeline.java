@@ -88,9 +88,13 @@ public final class Pipeline implements Sequencer {
     /**
      * Journals the start, then admits.
      *
+     * @param sequenceFloor the first command's sequence is above it, and above all that the core has seen: a follower may
+     *     have seen more than the journal still holds
      * @throws io.holdfast.journal.JournalFailedException if the start cannot be journaled
      */
-    public void start(final long epoch, final String build) {
+    public void start(final long epoch, final String build, final long sequenceFloor) {
+        final boolean isFirstEver = core.sequence() == 0;
+        decider.skipTo(sequenceFloor);
         final ExpandableArrayBuffer command = new ExpandableArrayBuffer();
         final MessageHeaderEncoder header = new MessageHeaderEncoder();
         final StartServerEncoder start = new StartServerEncoder();
@@ -99,7 +103,7 @@ public final class Pipeline implements Sequencer {
                 .wallClockMs(clock.wallClockMs())
                 .build(build);
         journalNow(command, start.limit());
-        if (!core.rules().equals(Rules.DEFAULT) || core.sequence() == 1) {
+        if (!core.rules().equals(Rules.DEFAULT) || isFirstEver) {
             journalNow(command, Rules.DEFAULT.encodeActivation(command));
         }
         journal.commit();
@@ -184,6 +188,11 @@ public final class Pipeline implements Sequencer {
 
     public int ringSize() {
         return ring.buffer().getBufferSize();
+    }
+
+    /** Logical time in epoch milliseconds: what a command that came now would be stamped with. Any thread. */
+    public long logicalNowMs() {
+        return clock.nowMs();
     }
 
     /** How far logical time is ahead of the wall clock, in milliseconds. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.message.BooleanType;
 import io.holdfast.core.message.DropCreatedEncoder;
+import io.holdfast.core.message.DropImageEncoder;
+import io.holdfast.core.message.DropSoldOutEncoder;
 import io.holdfast.core.message.DropStatus;
 import io.holdfast.core.message.HoldExpiredEncoder;
 import io.holdfast.core.message.HoldImageEncoder;
@@ -110,6 +112,46 @@ final class BooksTest {
         timeMs += Duration.ofDays(36).toMillis();
 
         assertThatCode(() -> pay(2, 1, "pi_1", false)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldFindFaultWhenADropIsCalledSoldOutThoughUnitsAreHeld() {
+        place(1, 3);
+        place(2, 2);
+        pay(1, 3, "pi_1", false);
+
+        assertThatThrownBy(() -> sellOut(2, 3))
+                .isInstanceOf(FaultFoundException.class)
+                .hasMessageContaining("3 are sold of 5");
+    }
+
+    @Test
+    void shouldFindFaultWhenADropIsCalledSoldOutTwiceOrWithOtherFigures() {
+        place(1, 5);
+        pay(1, 5, "pi_1", false);
+
+        assertThatThrownBy(() -> sellOut(1, 4)).isInstanceOf(FaultFoundException.class);
+        assertThatCode(() -> sellOut(0, 5)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> sellOut(0, 5))
+                .isInstanceOf(FaultFoundException.class)
+                .hasMessageContaining("twice");
+    }
+
+    private void sellOut(final int held, final int sold) {
+        final DropImageEncoder drop = new DropImageEncoder().wrapAndApplyHeader(image, 0, new MessageHeaderEncoder());
+        drop.dropNumber(1).status(DropStatus.OPEN).currency("EUR");
+        drop.skusCount(1)
+                .next()
+                .capacity(CAPACITY)
+                .available(0)
+                .held(held)
+                .sold(sold)
+                .priceMinor(4500)
+                .sku("GA");
+        drop.drop("d").name("D");
+        final DropSoldOutEncoder soldOut = new DropSoldOutEncoder().wrapAndApplyHeader(event, 0, header);
+        soldOut.dropNumber(1).putImage(image, 0, drop.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
+        enter();
     }
 
     private void place(final int hold, final int quantity) {

@@ -224,6 +224,24 @@ final class JournalToolsTest {
                 .contains("\"CommandRejected\":1");
     }
 
+    @Test
+    void shouldShowThatADropIsSoldOut() {
+        final UUID hold = UUID.randomUUID();
+        journal.placeHold(hold, DROP, "b-21", 3).recordPayment(hold, "pi_3", 13_500);
+
+        final String printed = print(new RecordFilter(DROP, "b-21", hold));
+        final String story = run((scan, output) -> new Story(output, "b-21", null).run(scan));
+
+        assertThat(printed)
+                .contains(
+                        "{\"type\":\"DropSoldOut\",\"dropNumber\":1,\"image\":{\"type\":\"DropImage\",\"sequence\":11,")
+                .contains("\"capacity\":5,\"available\":0,\"held\":0,\"sold\":5");
+        assertThat(run((scan, output) -> new Statistics(output).run(scan, true)))
+                .contains("\"DropSoldOut\":1");
+        assertThat(run((scan, output) -> new Verifier(output).run(scan))).startsWith("verified 11 records");
+        assertThat(story).contains("is now the order of that id (sequence 11)");
+    }
+
     private String print(final RecordFilter filter) {
         return run((scan, output) -> new Printer(output, filter, Moment.BEGINNING, Moment.END).run(scan));
     }

@@ -73,7 +73,10 @@ class ManagementServerTest {
         assertThat(get("/status").body())
                 .isEqualTo("{\"ready\":true,\"state\":\"ready\",\"degraded\":[\"redis\"],\"sequence\":1,"
                         + "\"position\":2,\"durablePosition\":3,\"ringDepth\":4,\"ringSize\":5,"
-                        + "\"followerLagRecords\":{\"mirror\":7,\"settlement\":6}}");
+                        + "\"followers\":{"
+                        + "\"mirror\":{\"state\":\"following\",\"sequence\":9,\"lagRecords\":7,\"lagSeconds\":0.250},"
+                        + "\"settlement\":{\"state\":\"away\",\"sequence\":8,\"lagRecords\":6,\"lagSeconds\":1.500,"
+                        + "\"detail\":\"no route\"}}}");
     }
 
     @Test
@@ -123,7 +126,17 @@ class ManagementServerTest {
 
         @Override
         public Status status() {
-            return new Status(1, 2, 3, 4, 5, Map.of("settlement", 6L, "mirror", 7L));
+            return new Status(
+                    1,
+                    2,
+                    3,
+                    4,
+                    5,
+                    Map.of(
+                            "settlement",
+                            new FollowerView("away", 8, 6, 1.5, "no route"),
+                            "mirror",
+                            new FollowerView("following", 9, 7, 0.25, "")));
         }
     }
 }

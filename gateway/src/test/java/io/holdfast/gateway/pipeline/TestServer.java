@@ -31,7 +31,7 @@ final class TestServer implements AutoCloseable {
                 new CoreRecovery(journal, SnapshotStore.open(data, files), 42, records -> {}).recover();
         journal.start();
         pipeline = new Pipeline(config, core, journal, System::currentTimeMillis, failure::complete);
-        pipeline.start(journal.recovery().epoch(), "test");
+        pipeline.start(journal.recovery().epoch(), "test", 0);
     }
 
     static TestServer start(final Path data, final JournalFiles files) {

@@ -1,0 +1,99 @@
+package io.holdfast.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A real Redis on the loopback address. It keeps nothing over a restart: what it is here for, a mirror, is rebuilt.
+ *
+ * <p>It ends with {@link #close()}, or with this process, however that ends.
+ */
+public final class EmbeddedRedis implements AutoCloseable {
+    private final Guardian guardian;
+    private final DirectoryLock lock;
+
+    private EmbeddedRedis(final Guardian guardian, final DirectoryLock lock) {
+        this.guardian = guardian;
+        this.lock = lock;
+    }
+
+    /** Starts one on a free port; see {@link #start(Path, int)}. */
+    public static EmbeddedRedis start(final Path directory) throws IOException {
+        return start(directory, 0);
+    }
+
+    /**
+     * Starts one; returns when it takes connections.
+     *
+     * @param directory its home, made if it is not there; nobody else's
+     * @param port 0 takes a free one
+     * @throws IOException if it does not start; the message says why, and what to do
+     */
+    public static EmbeddedRedis start(final Path directory, final int port) throws IOException {
+        final Path home = PrivateDirectory.create(directory);
+        final DirectoryLock lock = DirectoryLock.acquire(home);
+        try {
+            return new EmbeddedRedis(startServer(home, port), lock);
+        } catch (final IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Guardian startServer(final Path home, final int port) throws IOException {
+        final Path binary = RedisBinary.unpacked(BinaryCache.ofUser());
+        final Path settings = home.resolve("redis.conf");
+        final Path pidFile = home.resolve("redis.pid");
+        final Path log = home.resolve("redis.log");
+        // As a daemon it has a session of its own. Paths are relative to the home, where it is started: no quoting.
+        Files.writeString(
+                settings,
+                String.join(
+                        "\n",
+                        "bind " + LoopbackPort.HOST,
+                        "daemonize yes",
+                        "pidfile " + pidFile.getFileName(),
+                        "logfile " + log.getFileName(),
+                        "set-proc-title no",
+                        "save \"\"",
+                        "appendonly no",
+                        ""));
+        try {
+            return Guardian.start(
+                    new Guardian.Guarded(home, pidFile, settings.toString(), "TERM", log),
+                    port,
+                    taken -> List.of(binary.toString(), settings.toString(), "--port", Integer.toString(taken)));
+        } catch (final IOException e) {
+            throw new IOException("the embedded Redis: " + e.getMessage(), e);
+        }
+    }
+
+    public String url() {
+        return "redis://" + LoopbackPort.HOST + ":" + port();
+    }
+
+    public int port() {
+        return guardian.port();
+    }
+
+    public long pid() {
+        return guardian.serverPid();
+    }
+
+    /**
+     * Ends it; returns when it has ended.
+     *
+     * @throws UncheckedIOException if it does not end
+     */
+    @Override
+    public void close() {
+        try (lock) {
+            guardian.end();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
