@@ -28,6 +28,12 @@ final class DataDirectoryOption implements FromEnvironment {
         return JournalScan.openOldest(dataDirectory, progress(console));
     }
 
+    /** The directory, of which it is certain only that it is one. */
+    Path checked() throws StartRefusedException {
+        checkDirectory();
+        return dataDirectory;
+    }
+
     private void checkDirectory() throws StartRefusedException {
         if (!Files.isDirectory(dataDirectory)) {
             throw new StartRefusedException("--data-dir " + dataDirectory
