@@ -29,7 +29,7 @@ public final class Limits {
     static final long PAYMENT_MEMORY_MS = 35L * 24 * 60 * 60 * 1_000;
 
     /** After a start no hold from before it is due for this long, so that payments retried through an outage win. */
-    static final long RESTART_GRACE_MS = 60_000;
+    public static final long RESTART_GRACE_MS = 60_000;
 
     /** Longest event about a single hold: an image of eight items with the longest names, a key, and headers. */
     static final int HOLD_EVENT_LENGTH_MAX = 1_536;

@@ -5,9 +5,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where the servers' programs are unpacked, once for all runs of this user: {@code $XDG_CACHE_HOME/holdfast} or
@@ -55,7 +52,7 @@ final class BinaryCache {
                 throw e;
             }
         } finally {
-            delete(unpacked);
+            Deletion.delete(unpacked);
         }
         return wanted;
     }
@@ -69,19 +66,6 @@ final class BinaryCache {
                     "cannot unpack the embedded servers into " + root + " (" + e
                             + "); next step: set XDG_CACHE_HOME to a directory that can be written",
                     e);
-        }
-    }
-
-    private static void delete(final Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            final List<Path> deepestFirst =
-                    files.sorted(Comparator.reverseOrder()).toList();
-            for (final Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -58,7 +58,12 @@ final class ReconcileCommand implements Callable<Integer> {
     public Integer call() throws StartRefusedException, InterruptedException {
         environment.refuseProblems();
         final ReconcileConfig config = new ReconcileConfig(
-                directory.checked(), postgres(), stores.redis().map(Secret::value), isRepair, SHOWN_MAX);
+                directory.checked(),
+                directory.checkedArchive(),
+                postgres(),
+                stores.redis().map(Secret::value),
+                isRepair,
+                SHOWN_MAX);
         if (config.postgres().isEmpty() && config.redisUrl().isEmpty()) {
             throw new UsageException("nothing to compare the journal with: give --postgres-url (HOLDFAST_POSTGRES_URL),"
                     + " --redis-url (HOLDFAST_REDIS_URL) or both");

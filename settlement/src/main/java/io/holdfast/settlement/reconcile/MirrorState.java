@@ -36,9 +36,6 @@ import org.agrona.ExpandableArrayBuffer;
 final class MirrorState implements AutoCloseable {
     private static final long PAGE_END = ImagePageDecoder.nextNullValue();
 
-    /** What a start gives the holds from before it. */
-    private static final long RESTART_GRACE_MS = 60_000;
-
     private final StateMachine machine = new StateMachine(0);
     private final LogReader reader;
     private final ExpandableArrayBuffer query = new ExpandableArrayBuffer();
@@ -230,7 +227,7 @@ final class MirrorState implements AutoCloseable {
     }
 
     private long endsAtMs(final long createdAtMs, final long endsAtMs) {
-        return createdAtMs > startedAtMs ? endsAtMs : Math.max(endsAtMs, startedAtMs + RESTART_GRACE_MS);
+        return createdAtMs > startedAtMs ? endsAtMs : Math.max(endsAtMs, startedAtMs + Limits.RESTART_GRACE_MS);
     }
 
     /** The stock of a drop as Redis should show it; empty when there is no such drop, or no more. */

@@ -32,7 +32,7 @@ public final class Reconciler {
      * @throws InterruptedException when told to end while it waits
      */
     public ReconcileReport run() throws InterruptedException {
-        final JournalHistory history = JournalHistory.of(config.dataDirectory());
+        final JournalHistory history = JournalHistory.of(config.dataDirectory(), config.archiveDirectory());
         final Findings first = compare(history, config.isRepair());
         if (!config.isRepair() || first.differenceCount() == 0) {
             return report(first);

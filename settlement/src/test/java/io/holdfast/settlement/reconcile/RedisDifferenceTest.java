@@ -68,6 +68,7 @@ class RedisDifferenceTest {
                         new ReconcileConfig(
                                 data,
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.of(TestServers.redis().url()),
                                 isRepair,
                                 1_000),
@@ -175,8 +176,8 @@ class RedisDifferenceTest {
 
     @Test
     void shouldNameFlagAndNextStepWhenRedisCannotBeRead() {
-        final ReconcileConfig config =
-                new ReconcileConfig(data, Optional.empty(), Optional.of("redis://user:secret@127.0.0.1:1"), false, 9);
+        final ReconcileConfig config = new ReconcileConfig(
+                data, Optional.empty(), Optional.empty(), Optional.of("redis://user:secret@127.0.0.1:1"), false, 9);
 
         assertThatThrownBy(() -> new Reconciler(config, count -> {}).run())
                 .isInstanceOf(StoreUnreadableException.class)

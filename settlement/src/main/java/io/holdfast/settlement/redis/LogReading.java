@@ -1,0 +1,170 @@
+package io.holdfast.settlement.redis;
+
+import io.holdfast.core.Limits;
+import io.holdfast.settlement.follow.FollowerException;
+import io.holdfast.settlement.log.CommittedLog;
+import io.holdfast.settlement.log.HistoryTrimmedException;
+import io.holdfast.settlement.log.LogReader;
+import io.holdfast.settlement.log.LogSnapshot;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The mirror's place in the log. It begins from the newest snapshot, and again after whatever went wrong.
+ *
+ * <p>It skims, or keeps words. Skimming counts along and forgets what was said: so it begins, and so it goes on when Redis is
+ * away for longer than {@link PendingHolds} has room. Keeping words, it hands every change on to be written.
+ */
+final class LogReading implements AutoCloseable {
+    /** How far it came. */
+    enum Progress {
+        AT_END,
+        MORE,
+        /** There is more, but the sale comes first. */
+        HELD_BACK
+    }
+
+    private static final int RECORDS_PER_POLL = 256;
+    private static final int CHANGES_PER_RECORD_MAX = Limits.DUE_EVENTS_PER_COMMAND_MAX + 2;
+
+    /** So long a step may read; skimming, when nothing else is to be done, longer. */
+    private static final long READ_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final long SKIM_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** So many records behind, a snapshot may be the shorter way. */
+    private static final long FAR_BEHIND = 500_000;
+
+    private static final long FAR_BEHIND_CHECK_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final CommittedLog log;
+    private final PendingHolds pending;
+    private final LogProjection projection;
+    private final RushPace pace;
+
+    private LogReader reader;
+    private boolean isSkimming = true;
+    private long farBehindCheckedNs = System.nanoTime();
+
+    LogReading(final CommittedLog log, final MirrorState state, final RushPace pace) {
+        this.log = log;
+        this.pending = state.pending();
+        this.projection = new LogProjection(state);
+        this.pace = pace;
+    }
+
+    LogProjection projection() {
+        return projection;
+    }
+
+    /** Where reading goes on. */
+    long position() {
+        return reader.position();
+    }
+
+    boolean isSkimming() {
+        return isSkimming;
+    }
+
+    /** Keeps words from here on; what was skimmed is for a sweep to find. */
+    void keepWords() {
+        isSkimming = false;
+        projection.writes(true);
+    }
+
+    private void skim() {
+        pending.clear();
+        isSkimming = true;
+        projection.writes(false);
+    }
+
+    /**
+     * Reads on.
+     *
+     * @param isDrained whether what is read is written meanwhile; otherwise what has no room is skimmed
+     */
+    Progress read(final long nowNs, final boolean isDrained) throws FollowerException {
+        boolean isRead = false;
+        try {
+            if (reader == null) {
+                begin();
+            } else {
+                lookAhead(nowNs);
+            }
+            final Progress progress = read(nowNs, pace.records(nowNs, log.endSequence()), isDrained);
+            isRead = true;
+            return progress;
+        } finally {
+            if (!isRead) {
+                beginAnew();
+            }
+        }
+    }
+
+    private Progress read(final long nowNs, final int records, final boolean isDrained) {
+        int left = records;
+        while (left > 0 || isSkimming) {
+            if (!isSkimming && !pending.hasRoom(RECORDS_PER_POLL * CHANGES_PER_RECORD_MAX)) {
+                if (isDrained) {
+                    return Progress.MORE;
+                }
+                skim();
+            }
+            final int limit = isSkimming ? RECORDS_PER_POLL : Math.min(RECORDS_PER_POLL, left);
+            final int read = reader.poll(projection, limit);
+            if (read == 0) {
+                return Progress.AT_END;
+            }
+            left -= read;
+            if (System.nanoTime() - nowNs > (isSkimming ? SKIM_NS : READ_NS)) {
+                return pace.isRush() ? Progress.HELD_BACK : Progress.MORE;
+            }
+        }
+        return Progress.HELD_BACK;
+    }
+
+    private void begin() throws FollowerException {
+        skim();
+        projection.clear();
+        long position = CommittedLog.BEGINNING;
+        final Optional<LogSnapshot> snapshot = log.newestSnapshot();
+        if (snapshot.isPresent()) {
+            snapshot.get().read(projection);
+            projection.beginAt(snapshot.get().sequence(), snapshot.get().timeMs());
+            position = snapshot.get().position();
+        }
+        try {
+            reader = log.follow(position);
+        } catch (final HistoryTrimmedException e) {
+            throw new FollowerException("the mirror needs a snapshot to begin from: " + e.getMessage(), e);
+        }
+    }
+
+    /** Far behind, begins anew where a newer snapshot is the shorter way. */
+    private void lookAhead(final long nowNs) throws FollowerException {
+        if (log.endSequence() - projection.sequence() < FAR_BEHIND
+                || nowNs - farBehindCheckedNs < FAR_BEHIND_CHECK_NS) {
+            return;
+        }
+        farBehindCheckedNs = nowNs;
+        final Optional<LogSnapshot> snapshot = log.newestSnapshot();
+        if (snapshot.isPresent() && snapshot.get().sequence() - projection.sequence() > FAR_BEHIND / 2) {
+            beginAnew();
+            begin();
+        }
+    }
+
+    /** Gives the place up: the next read begins from the newest snapshot. */
+    void beginAnew() {
+        close();
+        reader = null;
+        skim();
+    }
+
+    @Override
+    public void close() {
+        if (reader != null) {
+            reader.close();
+        }
+    }
+}
