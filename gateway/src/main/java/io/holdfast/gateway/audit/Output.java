@@ -16,7 +16,8 @@ public final class Output {
         this.stream = stream;
     }
 
-    Output write(final JsonBuffer json) {
+    /** Writes what the buffer holds. */
+    public Output write(final JsonBuffer json) {
         try {
             stream.write(json.bytes(), 0, json.length());
             return this;
@@ -25,7 +26,8 @@ public final class Output {
         }
     }
 
-    Output line(final String text) {
+    /** Writes a line of text. */
+    public Output line(final String text) {
         try {
             stream.write((text + "\n").getBytes(StandardCharsets.UTF_8));
             return this;
@@ -34,7 +36,8 @@ public final class Output {
         }
     }
 
-    void flush() {
+    /** Hands everything over to whoever reads it. */
+    public void flush() {
         try {
             stream.flush();
         } catch (final IOException e) {

@@ -26,10 +26,21 @@ final class DataDirectoryOption implements FromEnvironment {
     /** What there is to read; the journal may be in use. */
     History history(final Console console) throws StartRefusedException {
         checkDirectory("--data-dir", dataDirectory);
+        return new History(dataDirectory, checkedArchive(), progress(console), console::say);
+    }
+
+    /** The directory, of which it is certain only that it is one. */
+    Path checked() throws StartRefusedException {
+        checkDirectory("--data-dir", dataDirectory);
+        return dataDirectory;
+    }
+
+    /** The archive's directory, if one was named. */
+    Optional<Path> checkedArchive() throws StartRefusedException {
         if (archiveDirectory != null) {
             checkDirectory("--archive-dir", archiveDirectory);
         }
-        return new History(dataDirectory, Optional.ofNullable(archiveDirectory), progress(console), console::say);
+        return Optional.ofNullable(archiveDirectory);
     }
 
     private static void checkDirectory(final String flag, final Path directory) throws StartRefusedException {

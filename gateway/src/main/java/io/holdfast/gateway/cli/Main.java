@@ -7,6 +7,8 @@ import io.holdfast.gateway.audit.FaultFoundException;
 import io.holdfast.gateway.audit.OutputLostException;
 import io.holdfast.journal.JournalCorruptException;
 import io.holdfast.journal.JournalRefusedException;
+import io.holdfast.settlement.log.UncheckedLogException;
+import io.holdfast.settlement.reconcile.StoreUnreadableException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -36,6 +38,7 @@ public final class Main {
         root.addSubcommand(new ServeCommand(starter, console, environment));
         root.addSubcommand(new DemoCommand(starter, console, environment));
         root.addSubcommand(journal(console));
+        root.addSubcommand(new ReconcileCommand(console, environment));
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setDefaultValueProvider(environment);
         root.setOut(new PrintWriter(console.data(), true, StandardCharsets.UTF_8));
@@ -92,6 +95,8 @@ public final class Main {
         }
         if (e instanceof StartRefusedException
                 || e instanceof JournalRefusedException
+                || e instanceof StoreUnreadableException
+                || e instanceof UncheckedLogException
                 || e instanceof OutputLostException
                 || e instanceof UncheckedIOException) {
             return ExitStatus.CANNOT_START;

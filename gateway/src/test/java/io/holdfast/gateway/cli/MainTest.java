@@ -60,7 +60,8 @@ final class MainTest {
         "journal print --help",
         "journal verify --help",
         "journal replay --help",
-        "journal explain --help"
+        "journal explain --help",
+        "reconcile --help"
     })
     void shouldShowUsageOnStandardOutputWhenHelpIsAsked(final String line) {
         assertThat(run(line.split(" "))).isEqualTo(0);

@@ -74,6 +74,12 @@ final class Findings {
         return differenceCount;
     }
 
+    /** Whether Redis differs, and in something that a repair may touch: another journal's mirror is left alone. */
+    boolean isRedisRepairable() {
+        return byKind.keySet().stream()
+                .anyMatch(kind -> kind.startsWith(Difference.REDIS) && !kind.startsWith(Difference.REDIS + " cursor"));
+    }
+
     ReconcileReport report(final boolean isPostgresCompared, final List<String> repairs, final long repairCount) {
         return new ReconcileReport(
                 compared,

@@ -28,6 +28,7 @@ final class JournalHistory implements CommittedLog {
     private static final int RECORDS_PER_POLL = 1_024;
 
     private final Path dataDirectory;
+    private final Optional<Path> archiveDirectory;
     private final JournalFiles files = JournalFiles.real();
     private final SnapshotStore snapshots;
     private final UUID id;
@@ -35,8 +36,9 @@ final class JournalHistory implements CommittedLog {
 
     private long endSequence;
 
-    private JournalHistory(final Path dataDirectory) {
+    private JournalHistory(final Path dataDirectory, final Optional<Path> archiveDirectory) {
         this.dataDirectory = dataDirectory;
+        this.archiveDirectory = archiveDirectory;
         this.snapshots = SnapshotStore.open(dataDirectory, files);
         try (JournalReader reader = open(JournalReader.OLDEST)) {
             this.id = reader.journalId();
@@ -47,14 +49,17 @@ final class JournalHistory implements CommittedLog {
     /**
      * Looks at the journal of a data directory.
      *
+     * @param archiveDirectory where old segments were moved to, if anywhere
      * @throws JournalRefusedException when there is none, or its beginning cannot be read
      */
-    static JournalHistory of(final Path dataDirectory) {
-        return new JournalHistory(dataDirectory);
+    static JournalHistory of(final Path dataDirectory, final Optional<Path> archiveDirectory) {
+        return new JournalHistory(dataDirectory, archiveDirectory);
     }
 
     private JournalReader open(final long fromPosition) {
-        return JournalReader.open(dataDirectory, files, fromPosition);
+        return archiveDirectory
+                .map(archive -> JournalReader.open(dataDirectory, archive, files, fromPosition))
+                .orElseGet(() -> JournalReader.open(dataDirectory, files, fromPosition));
     }
 
     @Override

@@ -9,18 +9,21 @@ import java.util.Optional;
  * What is compared with what.
  *
  * @param dataDirectory of the server, running or stopped
+ * @param archiveDirectory where the server moved old segments to: read as the beginning of the history
  * @param redisUrl {@code redis://HOST:PORT}; may bear a password, so it is never shown
  * @param isRepair whether the stores are driven forward to what the journal says
  * @param shownMax differences and repairs that are kept to be shown; all are counted
  */
 public record ReconcileConfig(
         Path dataDirectory,
+        Optional<Path> archiveDirectory,
         Optional<PostgresConfig> postgres,
         Optional<String> redisUrl,
         boolean isRepair,
         int shownMax) {
     public ReconcileConfig {
         Objects.requireNonNull(dataDirectory, "dataDirectory");
+        Objects.requireNonNull(archiveDirectory, "archiveDirectory");
         Objects.requireNonNull(postgres, "postgres");
         Objects.requireNonNull(redisUrl, "redisUrl");
         if (shownMax < 0) {

@@ -3,12 +3,16 @@ package io.holdfast.settlement.reconcile;
 import io.holdfast.settlement.postgres.PostgresConfig;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Compares the journal of a data directory with the stores that follow it, and drives them forward when asked to. Runs on
  * the caller's thread, beside a running server or a stopped one.
  */
 public final class Reconciler {
+    /** A mirror that begins anew is right again within five seconds, or a little more where it has millions to write. */
+    private static final long MIRROR_RESYNC_MAX_MS = 30_000;
+
     private final ReconcileConfig config;
     private final ReconcileProgress progress;
     private final RepairLog repairs;
@@ -28,12 +32,45 @@ public final class Reconciler {
      * @throws InterruptedException when told to end while it waits
      */
     public ReconcileReport run() throws InterruptedException {
-        final JournalHistory history = JournalHistory.of(config.dataDirectory());
+        final JournalHistory history = JournalHistory.of(config.dataDirectory(), config.archiveDirectory());
         final Findings first = compare(history, config.isRepair());
         if (!config.isRepair() || first.differenceCount() == 0) {
             return report(first);
         }
+        if (config.redisUrl().isPresent() && first.isRedisRepairable()) {
+            repairRedis(history, config.redisUrl().get());
+        }
         return report(compare(history, false));
+    }
+
+    /** Leaves it to a running mirror, which has as long as it may take; does it here when there is none. */
+    private void repairRedis(final JournalHistory history, final String url) throws InterruptedException {
+        try (RedisSession redis = RedisSession.open(url)) {
+            final RedisRepair repair = new RedisRepair(redis, repairs);
+            if (!repair.isTakenUp()) {
+                compareRedis(history, redis, new Findings(0), Optional.of(repair));
+                return;
+            }
+            final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MIRROR_RESYNC_MAX_MS);
+            while (System.nanoTime() < deadlineNs) {
+                final Findings findings = new Findings(0);
+                compareRedis(history, redis, findings, Optional.empty());
+                if (findings.differenceCount() == 0) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void compareRedis(
+            final JournalHistory history,
+            final RedisSession redis,
+            final Findings findings,
+            final Optional<RedisRepair> repair)
+            throws InterruptedException {
+        try (MirrorState state = MirrorState.of(history)) {
+            new RedisComparison(history, state, redis, findings, progress, repair).run();
+        }
     }
 
     private ReconcileReport report(final Findings findings) {
@@ -46,6 +83,11 @@ public final class Reconciler {
         findings.journalEnd(end.sequence());
         if (config.postgres().isPresent()) {
             comparePostgres(config.postgres().get(), history, end, findings, isRepair);
+        }
+        if (config.redisUrl().isPresent()) {
+            try (RedisSession redis = RedisSession.open(config.redisUrl().get())) {
+                compareRedis(history, redis, findings, Optional.empty());
+            }
         }
         return findings;
     }

@@ -54,7 +54,13 @@ class PostgresDifferenceTest {
 
     private ReconcileReport reconcile(final boolean isRepair) throws InterruptedException {
         return new Reconciler(
-                        new ReconcileConfig(data, Optional.of(postgres.config()), Optional.empty(), isRepair, 1_000),
+                        new ReconcileConfig(
+                                data,
+                                Optional.empty(),
+                                Optional.of(postgres.config()),
+                                Optional.empty(),
+                                isRepair,
+                                1_000),
                         count -> {})
                 .run();
     }
@@ -309,7 +315,8 @@ class PostgresDifferenceTest {
         postgres.run("delete from payments");
 
         final ReconcileReport report = new Reconciler(
-                        new ReconcileConfig(data, Optional.of(postgres.config()), Optional.empty(), false, 2),
+                        new ReconcileConfig(
+                                data, Optional.empty(), Optional.of(postgres.config()), Optional.empty(), false, 2),
                         count -> {})
                 .run();
 
@@ -334,7 +341,10 @@ class PostgresDifferenceTest {
     }
 
     private void reconcile(final PostgresConfig config) throws InterruptedException {
-        new Reconciler(new ReconcileConfig(data, Optional.of(config), Optional.empty(), false, 9), count -> {}).run();
+        new Reconciler(
+                        new ReconcileConfig(data, Optional.empty(), Optional.of(config), Optional.empty(), false, 9),
+                        count -> {})
+                .run();
     }
 
     private static String holds(final String text) {

@@ -1,14 +1,14 @@
 package io.holdfast.settlement.reconcile;
 
+import io.holdfast.embedded.EmbeddedPostgres;
 import io.holdfast.settlement.log.CommittedLog;
 import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.postgres.PostgresConfig;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TestPostgres implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
-    private static final EmbeddedPostgres SERVER = start();
 
     private final String name;
     private final Connection connection;
@@ -31,14 +30,6 @@ final class TestPostgres implements AutoCloseable {
     private TestPostgres(final String name, final Connection connection) {
         this.name = name;
         this.connection = connection;
-    }
-
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static TestPostgres create() throws SQLException, IOException {
@@ -53,15 +44,21 @@ final class TestPostgres implements AutoCloseable {
     /** A database in which nobody ever settled. */
     static TestPostgres empty() throws SQLException {
         final String name = "reconcile_" + DATABASES.incrementAndGet();
-        try (Connection admin = SERVER.getPostgresDatabase().getConnection();
+        final EmbeddedPostgres server = TestServers.postgres();
+        try (Connection admin = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
                 Statement statement = admin.createStatement()) {
             statement.execute("create database " + name);
         }
-        return new TestPostgres(name, SERVER.getDatabase("postgres", name).getConnection());
+        return new TestPostgres(name, DriverManager.getConnection(url(name), server.user(), server.password()));
     }
 
     PostgresConfig config() {
-        return new PostgresConfig("jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + name, "postgres", "");
+        final EmbeddedPostgres server = TestServers.postgres();
+        return new PostgresConfig(url(name), server.user(), server.password());
+    }
+
+    private static String url(final String database) {
+        return "jdbc:postgresql://127.0.0.1:" + TestServers.postgres().port() + "/" + database;
     }
 
     /** Runs statements, each for itself. */
