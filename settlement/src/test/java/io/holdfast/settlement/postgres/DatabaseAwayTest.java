@@ -136,10 +136,12 @@ class DatabaseAwayTest extends SettlementFixture {
             final FollowerThread thread = new FollowerThread(run.follower, 1, error::set);
             thread.start();
             for (int i = 0; i < 4; i++) {
-                sell(i * 100 + 1, i * 100 + 100);
+                sell(i * 100 + 1, i * 100 + 50);
                 final long connections = proxy.connections();
                 proxy.cut();
                 proxy.heal();
+                // Without anything to do it need not find out for a while that it was cut off.
+                sell(i * 100 + 51, i * 100 + 100);
                 Awaitility.await().until(() -> proxy.connections() > connections);
             }
             Awaitility.await()
