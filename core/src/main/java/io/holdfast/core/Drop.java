@@ -48,7 +48,7 @@ final class Drop {
     final int[] held;
     final int[] sold;
 
-    final HoldOrder holds = new HoldOrder();
+    final SequenceOrder holds = new SequenceOrder();
     final Map<String, Adjustment> adjustments = new LinkedHashMap<>();
 
     private final int[] skuTable;

@@ -61,6 +61,26 @@ final class HoldApplier {
             final int keyOffset,
             final int keyLength) {
         makeWay(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
+        return add(source, imageOffset, imageLength, keyOffset, keyLength, true);
+    }
+
+    /** The same for a hold of a snapshot, while the indexes are filled in bulk: nothing was there before it. */
+    int load(
+            final DirectBuffer source,
+            final int imageOffset,
+            final int imageLength,
+            final int keyOffset,
+            final int keyLength) {
+        return add(source, imageOffset, imageLength, keyOffset, keyLength, false);
+    }
+
+    private int add(
+            final DirectBuffer source,
+            final int imageOffset,
+            final int imageLength,
+            final int keyOffset,
+            final int keyLength,
+            final boolean isKeyPerhapsRefused) {
         final int hold = holds.add(source, imageOffset, imageLength, keyOffset, keyLength);
         state.latestHold = hold;
         final Drop drop = state.dropOf(hold);
@@ -73,7 +93,9 @@ final class HoldApplier {
         state.buyers.link(state.buyers.findOrAdd(drop.number, page, buyerOffset, buyerLength), hold);
         drop.holds.append(holds.sequence(hold), hold);
         if (keyLength > 0) {
-            forgetRefusal(drop, page, buyerOffset, buyerLength, holds.keyOffset(hold), keyLength);
+            if (isKeyPerhapsRefused) {
+                forgetRefusal(drop, page, buyerOffset, buyerLength, holds.keyOffset(hold), keyLength);
+            }
             state.keys.addHold(hold);
         }
         return hold;

@@ -84,6 +84,14 @@ final class HoldTable extends RefIndex {
                 && page.getLong(offset + ID_LEAST, ORDER) == wantedLeast;
     }
 
+    @Override
+    protected boolean isSame(final int hold, final int other) {
+        final UnsafeBuffer page = arena.page(hold);
+        wantedMost = page.getLong(arena.offset(hold) + ID_MOST, ORDER);
+        wantedLeast = page.getLong(arena.offset(hold) + ID_LEAST, ORDER);
+        return matches(other);
+    }
+
     /** Copies image and key into a new record and indexes it by its id. */
     int add(
             final DirectBuffer source,

@@ -14,10 +14,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Payments by their id, in a list with the next to be forgotten first.
  *
  * <p>A payment is forgotten 35 days after it was recorded, but never while its refund is due: until that is settled it
- * stands in a list of its own, so that it keeps no other payment from being forgotten, and the 35 days begin then.
+ * stands in an order of its own, so that it keeps no other payment from being forgotten, and the 35 days begin then.
  *
  * <pre>
- *    0 next, prev           int, int
+ *    0 next                 int        while it is to be forgotten
+ *    4 (unused)             int
  *    8 forgetAtMs           long       NEVER while its refund is due
  *   16 idOffset, idLength   int, int   within the image
  *   24 imageLength          int
@@ -29,7 +30,6 @@ final class PaymentTable extends RefIndex {
     static final long NEVER = Long.MAX_VALUE;
 
     private static final int NEXT = 0;
-    private static final int PREV = 4;
     private static final int FORGET_AT = 8;
     private static final int ID_OFFSET = 16;
     private static final int ID_LENGTH = 20;
@@ -43,11 +43,13 @@ final class PaymentTable extends RefIndex {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final PaymentImageDecoder image = new PaymentImageDecoder();
 
-    /** From first to last {@code forgetAtMs} never decreases, and none is NEVER. */
-    private final Chain toForget = new Chain();
+    /** Those whose refund is due, in the order in which they were recorded; none of them is in the list. */
+    private final SequenceOrder refundsDue = new SequenceOrder();
 
-    /** Those whose refund is due, in the order in which they were recorded. */
-    private final Chain refundsDue = new Chain();
+    /** The list of those to be forgotten: from first to last {@code forgetAtMs} never decreases, and none is NEVER. */
+    private int head = Arena.NONE;
+
+    private int tail = Arena.NONE;
 
     private DirectBuffer wanted;
     private int wantedOffset;
@@ -88,74 +90,57 @@ final class PaymentTable extends RefIndex {
         return payment;
     }
 
-    /** Puts a payment that is in no list at the end of those to be forgotten. */
+    /** Puts a payment that is in neither at the end of those to be forgotten. */
     void append(final int payment, final long forgetAtMs) {
-        link(toForget, payment, forgetAtMs);
+        arena.page(payment).putLong(arena.offset(payment) + FORGET_AT, forgetAtMs);
+        putInt(payment, NEXT, Arena.NONE);
+        if (tail == Arena.NONE) {
+            head = payment;
+        } else {
+            putInt(tail, NEXT, payment);
+        }
+        tail = payment;
     }
 
-    /** Puts a payment that is in no list at the end of those whose refund is due. */
+    /** Puts a payment that is in neither, and was recorded last, at the end of those whose refund is due. */
     void appendRefundDue(final int payment) {
-        link(refundsDue, payment, NEVER);
+        refundsDue.append(image(payment).sequence(), payment);
     }
 
     /** Notes that a refund that was due is settled; from now on the payment is one of those to be forgotten. */
     void settleRefund(final int payment, final long forgetAtMs) {
-        unlink(refundsDue, payment);
+        refundsDue.remove(image(payment).sequence());
         arena.page(payment).putByte(arena.offset(payment) + REFUND, (byte) RefundStatus.SETTLED.value());
         append(payment, forgetAtMs);
     }
 
     /** Forgets the first of those to be forgotten. */
     void forgetHead() {
-        final int payment = toForget.head;
-        unlink(toForget, payment);
+        final int payment = head;
+        head = next(payment);
+        if (head == Arena.NONE) {
+            tail = Arena.NONE;
+        }
         delete(Bytes.hash(seed, arena.page(payment), idOffset(payment), intAt(payment, ID_LENGTH)), payment);
         arena.free(payment);
     }
 
-    private void link(final Chain chain, final int payment, final long forgetAtMs) {
-        arena.page(payment).putLong(arena.offset(payment) + FORGET_AT, forgetAtMs);
-        putInt(payment, NEXT, Arena.NONE);
-        putInt(payment, PREV, chain.tail);
-        if (chain.tail == Arena.NONE) {
-            chain.head = payment;
-        } else {
-            putInt(chain.tail, NEXT, payment);
-        }
-        chain.tail = payment;
-    }
-
-    private void unlink(final Chain chain, final int payment) {
-        final int prev = intAt(payment, PREV);
-        final int next = intAt(payment, NEXT);
-        if (prev == Arena.NONE) {
-            chain.head = next;
-        } else {
-            putInt(prev, NEXT, next);
-        }
-        if (next == Arena.NONE) {
-            chain.tail = prev;
-        } else {
-            putInt(next, PREV, prev);
-        }
-    }
-
     /** The first to be forgotten, or {@link Arena#NONE}. */
     int head() {
-        return toForget.head;
+        return head;
     }
 
     /** Whether there is one whose time is over. */
     boolean isFirstForgettable(final long timeMs) {
-        return toForget.head != Arena.NONE && forgetAtMs(toForget.head) <= timeMs;
+        return head != Arena.NONE && forgetAtMs(head) <= timeMs;
     }
 
-    /** The first of those whose refund is due, or {@link Arena#NONE}. */
-    int refundDueHead() {
-        return refundsDue.head;
+    /** The first one recorded after the sequence whose refund is due, or {@link Arena#NONE}. */
+    int refundDueAfter(final long sequence) {
+        return refundsDue.firstAfter(sequence);
     }
 
-    /** The next one in the list that the payment is in, or {@link Arena#NONE}. */
+    /** The next to be forgotten after the payment, or {@link Arena#NONE}. */
     int next(final int payment) {
         return intAt(payment, NEXT);
     }
@@ -185,8 +170,11 @@ final class PaymentTable extends RefIndex {
         return intAt(payment, IMAGE_LENGTH);
     }
 
-    void copyImage(final int payment, final MutableDirectBuffer target, final int targetOffset) {
-        target.putBytes(targetOffset, page(payment), imageOffset(payment), imageLength(payment));
+    /** Copies the image, header first, and returns its length. */
+    int copyImage(final int payment, final MutableDirectBuffer target, final int targetOffset) {
+        final int length = imageLength(payment);
+        target.putBytes(targetOffset, page(payment), imageOffset(payment), length);
+        return length;
     }
 
     private int idOffset(final int payment) {
@@ -199,10 +187,5 @@ final class PaymentTable extends RefIndex {
 
     private void putInt(final int payment, final int field, final int value) {
         arena.page(payment).putInt(arena.offset(payment) + field, value);
-    }
-
-    private static final class Chain {
-        private int head = Arena.NONE;
-        private int tail = Arena.NONE;
     }
 }

@@ -11,6 +11,7 @@ import io.holdfast.core.message.QueryDropDecoder;
 import io.holdfast.core.message.QueryDropsDecoder;
 import io.holdfast.core.message.QueryHoldDecoder;
 import io.holdfast.core.message.QueryHoldsDecoder;
+import io.holdfast.core.message.QueryRefundsDecoder;
 import io.holdfast.core.message.RejectReason;
 import io.holdfast.core.store.Arena;
 import org.agrona.DirectBuffer;
@@ -36,6 +37,7 @@ final class Queries {
     private final QueryDropDecoder queryDrop = new QueryDropDecoder();
     private final QueryDropsDecoder queryDrops = new QueryDropsDecoder();
     private final QueryHoldsDecoder queryHolds = new QueryHoldsDecoder();
+    private final QueryRefundsDecoder queryRefunds = new QueryRefundsDecoder();
     private final CommandRejectedEncoder rejected = new CommandRejectedEncoder();
     private final ImagePageEncoder page = new ImagePageEncoder();
     private final DropImages dropImages = new DropImages();
@@ -152,6 +154,21 @@ final class Queries {
             }
         }
         return END;
+    }
+
+    /** Every refund that is looked at is in the page, so that a page ends no scan early. */
+    void refunds(final DirectBuffer query, final int offset, final Answer answer) {
+        queryRefunds.wrapAndApplyHeader(query, offset, header);
+        final int entriesMax = entriesMax(queryRefunds.entriesMax());
+        long last = queryRefunds.afterSequence();
+        beginPage();
+        int payment = state.payments.refundDueAfter(last);
+        while (payment != Arena.NONE && pageCount < entriesMax) {
+            append(answer.writable(), state.payments.copyImage(payment, answer.writable(), Turn.nestedAt(pageLength)));
+            last = state.payments.image(payment).sequence();
+            payment = state.payments.refundDueAfter(last);
+        }
+        endPage(payment == Arena.NONE ? END : last, answer);
     }
 
     /**

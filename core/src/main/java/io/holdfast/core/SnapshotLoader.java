@@ -15,7 +15,6 @@ import io.holdfast.core.message.SnapshotPaymentDecoder;
 import io.holdfast.core.message.SnapshotRefusalDecoder;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Long2LongHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -23,6 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * holds is taken, be it above a maximum that was lowered: only events make the state forget.
  */
 final class SnapshotLoader {
+    private static final int FINISHED_INITIAL = 64;
+
     private final State state;
     private final HoldApplier holds;
     private final StateHash hash = new StateHash();
@@ -41,7 +42,9 @@ final class SnapshotLoader {
     /** The drop whose entries are being read, and its finished holds by their number, to be listed at its end. */
     private Drop current;
 
-    private final Long2LongHashMap finished = new Long2LongHashMap(-1);
+    private long[] finishNumbers = new long[FINISHED_INITIAL];
+    private int[] finishedHolds = new int[FINISHED_INITIAL];
+    private int finishedCount;
 
     private long entryCount;
     private boolean isComplete;
@@ -88,6 +91,9 @@ final class SnapshotLoader {
     }
 
     private void loadBegin(final DirectBuffer buffer, final int offset) {
+        state.holds.beginBulk();
+        state.keys.beginBulk();
+        state.payments.beginBulk();
         begin.wrapAndApplyHeader(buffer, offset, header);
         state.sequence = begin.sequence();
         state.timeMs = begin.timeMs();
@@ -203,12 +209,12 @@ final class SnapshotLoader {
         hold.skipImage();
         final int keyLength = hold.keyLength();
         final int keyOffset = hold.limit() + SnapshotHoldDecoder.keyHeaderLength();
-        final int loaded = holds.enter(buffer, imageOffset, imageLength, keyOffset, keyLength);
+        final int loaded = holds.load(buffer, imageOffset, imageLength, keyOffset, keyLength);
         final HoldStatus status = state.holds.status(loaded);
         if (status == HoldStatus.HELD || status == HoldStatus.PAID) {
             state.buyers.addUnits(state.holds.buyer(loaded), holds.items().units());
         } else {
-            finished.put(finishNumber, loaded);
+            noteFinished(loaded, finishNumber);
         }
         if (status == HoldStatus.HELD) {
             if (isExtended(loaded)) {
@@ -226,18 +232,33 @@ final class SnapshotLoader {
                 > current.definition.holdSeconds * 1_000L;
     }
 
-    /** Holds come by creation; the list of finished ones is by finishing, which their numbers tell. */
+    private void noteFinished(final int loaded, final long finishNumber) {
+        if (finishedCount == finishedHolds.length) {
+            finishedHolds = Arrays.copyOf(finishedHolds, finishedCount * 2);
+            finishNumbers = Arrays.copyOf(finishNumbers, finishedCount * 2);
+        }
+        finishedHolds[finishedCount] = loaded;
+        finishNumbers[finishedCount++] = finishNumber;
+    }
+
+    /**
+     * Holds come by creation; the list of finished ones is by finishing, which their numbers tell. To be sorted, each is
+     * packed into one long: its number, counted from the lowest, and its reference.
+     */
     private void listFinished() {
-        final long[] numbers = new long[finished.size()];
-        int count = 0;
-        for (final Long2LongHashMap.KeyIterator keys = finished.keySet().iterator(); keys.hasNext(); ) {
-            numbers[count++] = keys.nextValue();
+        long lowest = Long.MAX_VALUE;
+        for (int i = 0; i < finishedCount; i++) {
+            lowest = Math.min(lowest, finishNumbers[i]);
         }
-        Arrays.sort(numbers);
-        for (final long number : numbers) {
-            holds.remember(current, (int) finished.get(number), number);
+        for (int i = 0; i < finishedCount; i++) {
+            final int number = Math.toIntExact(finishNumbers[i] - lowest);
+            finishNumbers[i] = (long) number << Integer.SIZE | finishedHolds[i] & 0xFFFF_FFFFL;
         }
-        finished.clear();
+        Arrays.sort(finishNumbers, 0, finishedCount);
+        for (int i = 0; i < finishedCount; i++) {
+            holds.remember(current, (int) finishNumbers[i], lowest + (finishNumbers[i] >>> Integer.SIZE));
+        }
+        finishedCount = 0;
     }
 
     private void loadRefusal(final DirectBuffer buffer, final int offset) {
@@ -268,6 +289,9 @@ final class SnapshotLoader {
                     + Long.toHexString(hash.value()) + " ends with " + end.entryCount() + " and "
                     + Long.toHexString(end.stateHash()));
         }
+        state.holds.endBulk();
+        state.keys.endBulk();
+        state.payments.endBulk();
         isComplete = true;
     }
 }

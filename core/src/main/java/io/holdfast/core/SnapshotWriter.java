@@ -22,7 +22,7 @@ import org.agrona.ExpandableArrayBuffer;
  *
  * <p>Begin; archived names and images by the order of archiving; then drop by drop by number: the drop, its stock
  * adjustments by age, its holds by creation, its refusals by age; then the payments whose refund is due,
- * and the others, each in the order of their list; end, with the hash of all before it.
+ * by recording, and the others, the next to be forgotten first; end, with the hash of all before it.
  */
 final class SnapshotWriter {
     private final State state;
@@ -148,8 +148,9 @@ final class SnapshotWriter {
     }
 
     private void writePayments() {
-        for (int i = state.payments.refundDueHead(); i != Arena.NONE; i = state.payments.next(i)) {
+        for (int i = state.payments.refundDueAfter(0); i != Arena.NONE; ) {
             writePayment(i);
+            i = state.payments.refundDueAfter(state.payments.image(i).sequence());
         }
         for (int i = state.payments.head(); i != Arena.NONE; i = state.payments.next(i)) {
             writePayment(i);
@@ -158,8 +159,8 @@ final class SnapshotWriter {
 
     private void writePayment(final int each) {
         payment.wrapAndApplyHeader(buffer, 0, header).forgetAtMs(state.payments.forgetAtMs(each));
-        state.payments.copyImage(each, buffer, Turn.nestedAt(payment.limit()));
-        put(Turn.endNested(buffer, payment.limit(), state.payments.imageLength(each)));
+        final int length = state.payments.copyImage(each, buffer, Turn.nestedAt(payment.limit()));
+        put(Turn.endNested(buffer, payment.limit(), length));
     }
 
     private void put(final int length) {

@@ -15,6 +15,7 @@ import io.holdfast.core.message.QueryDropDecoder;
 import io.holdfast.core.message.QueryDropsDecoder;
 import io.holdfast.core.message.QueryHoldDecoder;
 import io.holdfast.core.message.QueryHoldsDecoder;
+import io.holdfast.core.message.QueryRefundsDecoder;
 import io.holdfast.core.message.RecordPaymentDecoder;
 import io.holdfast.core.message.ReleaseHoldDecoder;
 import io.holdfast.core.message.SettleRefundDecoder;
@@ -156,6 +157,7 @@ public final class StateMachine {
             case QueryDropDecoder.TEMPLATE_ID -> queries.drop(query, offset, answer);
             case QueryDropsDecoder.TEMPLATE_ID -> queries.drops(query, offset, answer);
             case QueryHoldsDecoder.TEMPLATE_ID -> queries.holds(query, offset, answer);
+            case QueryRefundsDecoder.TEMPLATE_ID -> queries.refunds(query, offset, answer);
             default -> throw new IllegalArgumentException("query of unknown kind " + template);
         }
     }

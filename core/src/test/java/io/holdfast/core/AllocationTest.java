@@ -41,6 +41,7 @@ class AllocationTest {
     private final ExpandableArrayBuffer queryHold = encode("hold h1 drop=berlin buyer=buyer-1");
     private final ExpandableArrayBuffer queryDrop = encode("drop berlin");
     private final ExpandableArrayBuffer queryHolds = encode("holds berlin buyer=buyer-1 entries=10");
+    private final ExpandableArrayBuffer queryRefunds = encode("refunds after=1 entries=10");
 
     private static final int HOLD_LEAST = 16;
 
@@ -78,6 +79,7 @@ class AllocationTest {
         decideOnHold(soldOutAnon, second);
         decideOnHold(limited, second);
         decideOnHold(payUnknown, 0);
+        core.query(timeMs, queryRefunds, 0, answer);
         decide(settle);
         if (first % 4 < 2) {
             decideOnHold(release, first);

@@ -16,7 +16,7 @@ import java.util.StringJoiner;
  *   pay p1 h1 9000 EUR      settle p1      idle      start 1
  *   rules live=1 finished=1 refusals=1 adjustments=1 payments=1 drops=1 names=1 skus=1 version=1
  *   hold h1 drop=berlin buyer=alice      drop berlin      drops after=0 entries=10
- *   holds berlin buyer=alice status=HELD after=0 entries=10
+ *   holds berlin buyer=alice status=HELD after=0 entries=10      refunds after=0 entries=10
  * </pre>
  *
  * <p>A hold is a number behind an {@code h}; times are seconds after {@link #START_MS}. Nothing is validated: a test may
@@ -48,7 +48,8 @@ public final class Command {
         HOLD,
         DROP,
         DROPS,
-        HOLDS
+        HOLDS,
+        REFUNDS
     }
 
     /** A SKU with its units, and its price where the command defines it. */

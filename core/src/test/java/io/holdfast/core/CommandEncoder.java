@@ -19,6 +19,7 @@ import io.holdfast.core.message.QueryDropEncoder;
 import io.holdfast.core.message.QueryDropsEncoder;
 import io.holdfast.core.message.QueryHoldEncoder;
 import io.holdfast.core.message.QueryHoldsEncoder;
+import io.holdfast.core.message.QueryRefundsEncoder;
 import io.holdfast.core.message.RecordPaymentEncoder;
 import io.holdfast.core.message.ReleaseHoldEncoder;
 import io.holdfast.core.message.SettleRefundEncoder;
@@ -96,6 +97,12 @@ public final class CommandEncoder {
                         .entriesMax(command.entries)
                         .limit();
             case HOLDS -> queryHolds(command);
+            case REFUNDS ->
+                new QueryRefundsEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .afterSequence(command.after)
+                        .entriesMax(command.entries)
+                        .limit();
             case CREATE -> create(command);
             case ADJUST -> adjust(command);
             default -> ofDrop(command);

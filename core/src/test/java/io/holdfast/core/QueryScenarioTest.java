@@ -117,6 +117,58 @@ class QueryScenarioTest {
                 .containsExactly(8, 10, 12, 14, 16, 18, 20);
     }
 
+    @Test
+    void shouldListTheRefundsDueByRecording() {
+        Scenario.play("""
+                at | command            | events                             | answer
+                0  | refunds            |                                    | []
+                   | pay p1 h9 1 EUR    | PaymentUnfulfilled p1 HOLD_UNKNOWN |
+                   | create berlin GA=5 |                                    |
+                   | place h1 berlin a GA:1 |                                |
+                   | pay p2 h1 0 EUR    | HoldPaid h1 p2                     |
+                   | pay p3 h1 0 EUR    | PaymentUnfulfilled p3 ALREADY_PAID |
+                   | pay p4 h9 4 USD    | PaymentUnfulfilled p4 HOLD_UNKNOWN |
+                   | refunds            |                                    | \
+                [p1 h9 1EUR #1 REFUND_DUE HOLD_UNKNOWN; p3 h1 0EUR #5 REFUND_DUE ALREADY_PAID; p4 h9 4USD #6 REFUND_DUE HOLD_UNKNOWN]
+                   | refunds entries=2  |                                    | \
+                [p1 h9 1EUR #1 REFUND_DUE HOLD_UNKNOWN; p3 h1 0EUR #5 REFUND_DUE ALREADY_PAID] next 5
+                   | settle p3          | RefundSettled p3                   |
+                   | refunds after=5 entries=1 |                             | [p4 h9 4USD #6 REFUND_DUE HOLD_UNKNOWN]
+                   | refunds after=1 entries=0 |                             | [p4 h9 4USD #6 REFUND_DUE HOLD_UNKNOWN]
+                   | refunds after=6    |                                    | []
+                   | settle p1          | RefundSettled p1                   |
+                   | settle p1          | CommandRepeated #1                 |
+                   | settle p4          | RefundSettled p4                   |
+                   | refunds            |                                    | []
+                """);
+    }
+
+    @Test
+    void shouldPageThroughRefundsThoughMostAreSettledMeanwhile() {
+        // given
+        final CoreDriver driver = new CoreDriver(1);
+        for (int payment = 1; payment <= 5_000; payment++) {
+            driver.run("pay p" + payment + " h" + payment + " 1 EUR");
+        }
+        assertThat(next(driver.ask("refunds entries=2000"))).isEqualTo(1_000);
+
+        // when
+        for (int payment = 1; payment <= 5_000; payment++) {
+            if (payment % 7 != 0) {
+                driver.run("settle p" + payment);
+            }
+        }
+
+        // then every walk meets every refund that is due, also after a snapshot
+        final List<Integer> due = java.util.stream.IntStream.rangeClosed(1, 5_000)
+                .filter(payment -> payment % 7 == 0)
+                .boxed()
+                .toList();
+        assertThat(walk(driver, "refunds", 100)).isEqualTo(due);
+        assertThat(walk(new CoreDriver(Replica.copyOf(driver.core(), 2)), "refunds", 33))
+                .isEqualTo(due);
+    }
+
     private static List<Integer> expected(final java.util.function.IntPredicate fits) {
         return java.util.stream.IntStream.rangeClosed(1, 2_500)
                 .filter(fits)

@@ -5,16 +5,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Where the servers' programs are unpacked, once for all runs of this user: {@code $XDG_CACHE_HOME/holdfast} or
- * {@code ~/.cache/holdfast}.
+ * Where the servers' programs are unpacked, once for all runs of this user: {@code $XDG_CACHE_HOME/holdfast}, else
+ * {@code ~/.cache/holdfast}, and {@code /var/cache/holdfast} for root.
  *
  * <p>What is unpacked is complete before it gets its name, by a rename. So neither a crash in the middle nor two
- * processes at once leave anything half done under that name: the second finds the first one's, or throws away its own.
+ * processes at once leave anything half done under that name: the second finds the first one's, or throws its own away.
  */
 final class BinaryCache {
     private final Path root;
@@ -24,10 +22,15 @@ final class BinaryCache {
     }
 
     static BinaryCache ofUser() {
-        final String cache = System.getenv("XDG_CACHE_HOME");
-        final Path home =
-                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return new BinaryCache(home.resolve("holdfast"));
+        final String given = System.getenv("XDG_CACHE_HOME");
+        if (given != null && !given.isEmpty()) {
+            return new BinaryCache(Path.of(given, "holdfast"));
+        }
+        // Root's home is closed to others, and root may have to run these programs as nobody.
+        return new BinaryCache(
+                Unprivileged.isRoot()
+                        ? Path.of("/var/cache/holdfast")
+                        : Path.of(System.getProperty("user.home"), ".cache", "holdfast"));
     }
 
     /** Fills an empty directory. */
@@ -49,13 +52,14 @@ final class BinaryCache {
         final Path unpacked = createBeside();
         try {
             unpacking.unpackInto(unpacked);
+            Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(unpacked, wanted, StandardCopyOption.ATOMIC_MOVE);
         } catch (final FileSystemException e) {
             if (!Files.isDirectory(wanted)) {
                 throw e;
             }
         } finally {
-            delete(unpacked);
+            Deletion.delete(unpacked);
         }
         return wanted;
     }
@@ -69,19 +73,6 @@ final class BinaryCache {
                     "cannot unpack the embedded servers into " + root + " (" + e
                             + "); next step: set XDG_CACHE_HOME to a directory that can be written",
                     e);
-        }
-    }
-
-    private static void delete(final Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            final List<Path> deepestFirst =
-                    files.sorted(Comparator.reverseOrder()).toList();
-            for (final Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

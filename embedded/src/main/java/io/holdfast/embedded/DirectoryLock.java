@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One owner per directory: with it held, a server that runs on the directory has lost its owner.
@@ -19,6 +20,7 @@ final class DirectoryLock implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private DirectoryLock(final Path file, final FileChannel channel) {
         this.file = file;
@@ -51,15 +53,18 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     private static IOException inUse(final Path directory, final String whom) {
-        return new IOException(directory + " is in use by " + whom + "; next step: stop that one, or name another");
+        return new IOException(
+                directory + " is in use by " + whom + "; next step: stop that one, or name another directory");
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            HELD.remove(file);
+        if (isClosed.compareAndSet(false, true)) {
+            try {
+                channel.close();
+            } finally {
+                HELD.remove(file);
+            }
         }
     }
 }

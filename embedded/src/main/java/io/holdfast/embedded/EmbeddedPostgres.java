@@ -2,6 +2,7 @@ package io.holdfast.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,7 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real Postgres on the loopback address, its data in a directory that the next start goes on with, after a crash too.
@@ -19,9 +23,11 @@ import org.postgresql.ds.PGSimpleDataSource;
  * the data and kept beside it. It ends with {@link #close()}, or with this process, however that ends.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String NAME = "holdfast";
     private static final String FIRST_DATABASE = "postgres";
     private static final String NOT_IN_A_SHELL = "\"$`\\\n";
+    private static final String UNFINISHED = "initialising-";
     private static final int INITIALISE_MAX_SECONDS = 120;
     private static final int START_MAX_SECONDS = 60;
     private static final String SETTINGS = "-c listen_addresses=" + LoopbackPort.HOST + " -c unix_socket_directories=''"
@@ -95,7 +101,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Made beside its place and moved there, so that a crash leaves all of it or none. */
     private static void initialise(final PostgresBinaries binaries, final Path home, final Path data)
             throws IOException {
-        final Path made = Files.createTempDirectory(home, "initialising-");
+        deleteUnfinished(home);
+        final Path made = home.resolve(UNFINISHED + UUID.randomUUID());
         final Path log = home.resolve("initdb.log");
         final List<String> command = binaries.command(
                 "initdb",
@@ -114,6 +121,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw new IOException("the embedded Postgres cannot be set up in " + home + ":\n" + Child.said(log));
         }
         Files.move(made, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** What is still being written, by a set-up whose parent was killed a moment ago, stays until the next time. */
+    private static void deleteUnfinished(final Path home) throws IOException {
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(home, UNFINISHED + "*")) {
+            for (final Path directory : unfinished) {
+                try {
+                    Deletion.delete(directory);
+                } catch (final IOException | UncheckedIOException e) {
+                    LOG.warn("cannot delete {}: {}", directory, e.toString());
+                }
+            }
+        }
     }
 
     /** {@code pg_ctl} takes the server out of our session, and waits until it is ready. */

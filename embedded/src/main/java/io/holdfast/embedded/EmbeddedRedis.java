@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A real Redis on the loopback address. It keeps nothing over a restart: what it is here for, a mirror, is rebuilt.
@@ -12,10 +13,12 @@ import java.util.List;
  * <p>It ends with {@link #close()}, or with this process, however that ends.
  */
 public final class EmbeddedRedis implements AutoCloseable {
+    private final Optional<String> password;
     private final Guardian guardian;
     private final DirectoryLock lock;
 
-    private EmbeddedRedis(final Guardian guardian, final DirectoryLock lock) {
+    private EmbeddedRedis(final Optional<String> password, final Guardian guardian, final DirectoryLock lock) {
+        this.password = password;
         this.guardian = guardian;
         this.lock = lock;
     }
@@ -26,24 +29,34 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Starts one; returns when it takes connections.
+     * Starts one without a password; returns when it takes connections.
      *
      * @param directory its home, made if it is not there; nobody else's
      * @param port 0 takes a free one
      * @throws IOException if it does not start; the message says why, and what to do
      */
     public static EmbeddedRedis start(final Path directory, final int port) throws IOException {
+        return start(directory, port, Optional.empty());
+    }
+
+    /**
+     * The same with a password: without one, any user of the machine may have this server write files as ours
+     * ({@code CONFIG SET dir}).
+     */
+    static EmbeddedRedis start(final Path directory, final int port, final Optional<String> password)
+            throws IOException {
         final Path home = PrivateDirectory.create(directory);
         final DirectoryLock lock = DirectoryLock.acquire(home);
         try {
-            return new EmbeddedRedis(startServer(home, port), lock);
+            return new EmbeddedRedis(password, startServer(home, port, password), lock);
         } catch (final IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static Guardian startServer(final Path home, final int port) throws IOException {
+    private static Guardian startServer(final Path home, final int port, final Optional<String> password)
+            throws IOException {
         final Path binary = RedisBinary.unpacked(BinaryCache.ofUser());
         final Path settings = home.resolve("redis.conf");
         final Path pidFile = home.resolve("redis.pid");
@@ -60,6 +73,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                         "set-proc-title no",
                         "save \"\"",
                         "appendonly no",
+                        password.map(secret -> "requirepass " + secret).orElse(""),
                         ""));
         try {
             return Guardian.start(
@@ -71,8 +85,10 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /** With its password, where it has one. */
     public String url() {
-        return "redis://" + LoopbackPort.HOST + ":" + port();
+        return "redis://" + password.map(secret -> "default:" + secret + "@").orElse("") + LoopbackPort.HOST + ":"
+                + port();
     }
 
     public int port() {

@@ -1,7 +1,6 @@
 package io.holdfast.embedded;
 
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
-import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,25 +22,23 @@ final class PostgresBinaries {
     private static final int OWNER_EXECUTES = 0100;
 
     private final Path home;
+    private final List<String> prefix;
 
-    private PostgresBinaries(final Path home) {
+    private PostgresBinaries(final Path home, final List<String> prefix) {
         this.home = home;
+        this.prefix = prefix;
     }
 
+    /** Unpacks them where that is not done yet. */
     static PostgresBinaries unpacked(final BinaryCache cache) throws IOException {
         final byte[] archive = archive();
-        return new PostgresBinaries(cache.directory("postgres-" + digest(archive), into -> unpack(archive, into)));
+        final Path home = cache.directory("postgres-" + digest(archive), into -> unpack(archive, into));
+        return new PostgresBinaries(home, Unprivileged.prefix());
     }
 
-    /**
-     * A command line that runs one of the programs. Postgres refuses to run as root, who does no harm in a user namespace
-     * of their own: there they are nobody, and the files are still theirs.
-     */
+    /** A command line that runs one of the programs, as root too. */
     List<String> command(final String program, final String... arguments) {
-        final List<String> command = new ArrayList<>();
-        if (LinuxUtils.isUnshareAvailable()) {
-            command.addAll(List.of("unshare", "-U"));
-        }
+        final List<String> command = new ArrayList<>(prefix);
         command.add(home.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
         return command;
@@ -95,7 +92,7 @@ final class PostgresBinaries {
             throw new IOException("unexpected in the archive of Postgres: " + entry.getName());
         }
         Files.copy(tar, target);
-        if ((entry.getMode() & OWNER_EXECUTES) != 0 && !target.toFile().setExecutable(true, true)) {
+        if ((entry.getMode() & OWNER_EXECUTES) != 0 && !target.toFile().setExecutable(true, false)) {
             throw new IOException("cannot make " + target + " executable");
         }
     }

@@ -1,7 +1,12 @@
 package io.holdfast.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +30,48 @@ final class EmbeddedRedisTest {
                 Jedis client = new Jedis("127.0.0.1", redis.port())) {
             assertThat(redis.port()).isEqualTo(port);
             assertThat(client.get("key")).isNull();
+        }
+    }
+
+    @Test
+    void shouldStartAgainWhenItWasKilled() throws Exception {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory)) {
+            Processes.kill(redis.pid());
+        }
+
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory)) {
+            assertThat(Processes.isRunning(redis.pid())).isTrue();
+        }
+    }
+
+    @Test
+    void shouldLeaveForeignProcessAloneWhenItHasTheNumberOfOneThatCrashed() throws Exception {
+        final Process foreign = new ProcessBuilder("sleep", "600").start();
+        try {
+            Files.writeString(directory.resolve("redis.pid"), foreign.pid() + "\n");
+
+            EmbeddedRedis.start(directory).close();
+
+            assertThat(foreign.isAlive()).isTrue();
+        } finally {
+            foreign.destroy();
+        }
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenItsPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> EmbeddedRedis.start(directory, taken.getLocalPort()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("port " + taken.getLocalPort())
+                    .hasMessageContaining("next step");
+        }
+    }
+
+    @Test
+    void shouldStartWhenItsPathHasSpacesAndQuotes() throws Exception {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory.resolve("a \"path\" with $signs"))) {
+            assertThat(Processes.isRunning(redis.pid())).isTrue();
         }
     }
 }

@@ -103,15 +103,20 @@ public record EdgeConfig(Address http, Address management, Access access, Tls tl
         }
     }
 
-    /** Totals, not pauses: one that sends a byte now and then is cut all the same. */
-    public record Deadlines(Duration header, Duration body, Duration idle) {
-        public static final Deadlines DEFAULT =
-                new Deadlines(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30));
+    /**
+     * Totals, not pauses: one that sends a byte now and then is cut all the same.
+     *
+     * @param desk for what operators ask for beside the order of commands, such as a snapshot
+     */
+    public record Deadlines(Duration header, Duration body, Duration idle, Duration desk) {
+        public static final Deadlines DEFAULT = new Deadlines(
+                Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
         public Deadlines {
             positive("header", header);
             positive("body", body);
             positive("idle", idle);
+            positive("desk", desk);
         }
 
         private static void positive(final String name, final Duration value) {

@@ -1,49 +1,56 @@
 package io.holdfast.gateway;
 
-import io.holdfast.settlement.follow.Follower;
 import io.holdfast.settlement.follow.FollowerStatus;
+import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import io.holdfast.settlement.follow.FollowerThread;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
- * The followers of the committed log: started and stopped together, and asked how they fare. None of them is ever waited
- * for, but at the end, and then not for long.
+ * All that follows the committed log, directly or by way of a store: started and stopped together, and asked how it fares.
+ * None is ever waited for, but at the end, and then not for long.
  */
 final class Followers {
-    private final LongSupplier endSequence;
     private final List<Member> members;
 
-    /**
-     * Followers that do not run yet.
-     *
-     * @param endSequence of the last record that is committed
-     * @param nowNs a monotonic clock
-     */
-    Followers(final LongSupplier endSequence, final LongSupplier nowNs, final List<FollowerThread> threads) {
-        this.endSequence = endSequence;
-        this.members = threads.stream()
-                .map(thread -> new Member(thread, new LagClock(nowNs)))
-                .toList();
+    Followers(final List<Member> members) {
+        this.members = List.copyOf(members);
     }
 
-    private record Member(FollowerThread thread, LagClock lag) {
-        Follower follower() {
-            return thread.follower();
+    /**
+     * One of them.
+     *
+     * @param store what it writes to, as people are told when it is away
+     */
+    record Member(FollowerThread thread, String store, Backlog backlog) {
+        String name() {
+            return thread.follower().name();
+        }
+
+        FollowerStatus status() {
+            return thread.follower().status();
         }
     }
 
-    /**
-     * How far behind one is.
-     *
-     * @param lagRecords committed records that it has not dealt with
-     * @param lagSeconds for how long it has not dealt with the oldest of them, about
-     */
-    record Lag(String follower, FollowerStatus status, long lagRecords, double lagSeconds) {}
+    /** What one has still to do. Any thread. */
+    interface Backlog {
+        long records();
+
+        /** For how long the oldest of it has been waiting, about. */
+        double seconds();
+
+        /** What else works worse, in a word; empty for nothing. */
+        default String complaint() {
+            return "";
+        }
+    }
+
+    /** In the order in which they were made. */
+    List<Member> members() {
+        return members;
+    }
 
     void start() {
         members.forEach(member -> member.thread().start());
@@ -66,31 +73,20 @@ final class Followers {
         return haveEnded;
     }
 
-    /** In the order of their names. Any thread. */
-    Map<String, Lag> lags() {
-        final Map<String, Lag> lags = new TreeMap<>();
+    /** Stores that are away, followers that must not go on by themselves, and whatever else people should know. */
+    Collection<String> degraded() {
+        final Collection<String> words = new TreeSet<>();
         for (final Member member : members) {
-            final String name = member.follower().name();
-            lags.put(name, lag(member));
-        }
-        return lags;
-    }
-
-    private Lag lag(final Member member) {
-        final FollowerStatus status = member.follower().status();
-        final long end = endSequence.getAsLong();
-        final long records = Math.max(0, end - status.sequence());
-        return new Lag(member.follower().name(), status, records, member.lag().seconds(status.sequence(), end));
-    }
-
-    /** Names of those that people should know of. Any thread. */
-    List<String> degraded() {
-        final List<String> names = new ArrayList<>();
-        for (final Member member : members) {
-            if (member.follower().status().isDegraded()) {
-                names.add(member.follower().name());
+            final Condition condition = member.status().condition();
+            if (condition == Condition.AWAY) {
+                words.add(member.store());
+            } else if (condition == Condition.STOPPED) {
+                words.add(member.name());
+            }
+            if (!member.backlog().complaint().isEmpty()) {
+                words.add(member.backlog().complaint());
             }
         }
-        return names;
+        return words;
     }
 }

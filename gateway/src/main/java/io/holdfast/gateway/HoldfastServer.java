@@ -5,7 +5,6 @@ import io.holdfast.core.StateMachine;
 import io.holdfast.gateway.api.HttpEdge;
 import io.holdfast.gateway.management.ManagementServer;
 import io.holdfast.gateway.pipeline.Pipeline;
-import io.holdfast.gateway.recovery.CoreRecovery;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
 import io.holdfast.journal.JournalFailedException;
@@ -13,7 +12,10 @@ import io.holdfast.journal.JournalFiles;
 import io.holdfast.journal.JournalFullException;
 import io.holdfast.journal.JournalLockedException;
 import io.holdfast.journal.JournalRefusedException;
-import io.holdfast.journal.SnapshotStore;
+import io.holdfast.settlement.log.CommittedLog;
+import io.holdfast.settlement.log.JournalLog;
+import io.holdfast.settlement.log.UncheckedLogException;
+import io.holdfast.settlement.state.StateRecovery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -21,7 +23,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,9 @@ public final class HoldfastServer implements RunningServer {
         try {
             server.open();
             return server;
+        } catch (final StartRefusedException e) {
+            server.closeOpened();
+            throw e;
         } catch (final IOException | JournalLockedException | JournalRefusedException e) {
             server.closeOpened();
             throw new StartRefusedException(e.getMessage(), e);
@@ -100,6 +104,7 @@ public final class HoldfastServer implements RunningServer {
             throw new StartRefusedException(
                     e.getMessage() + "; next step: make room on the disk of --data-dir, or lower --disk-reserve", e);
         } catch (final JournalFailedException
+                | UncheckedLogException
                 | InvariantViolation
                 | IllegalArgumentException
                 | UncheckedIOException e) {
@@ -111,7 +116,7 @@ public final class HoldfastServer implements RunningServer {
         }
     }
 
-    private void open() throws IOException {
+    private void open() throws IOException, StartRefusedException {
         opened.push(metrics::close);
         final Tuning tuning = Tuning.read(System::getProperty, config.limits().ringSize());
         final EdgeConfig edgeConfig = EdgeConfigs.of(config, tuning.eventLoops());
@@ -129,25 +134,35 @@ public final class HoldfastServer implements RunningServer {
                 files);
         opened.push(this::closeJournal);
         metrics.bind(journal);
-        final StateMachine core = new CoreRecovery(
-                        journal,
-                        SnapshotStore.open(config.storage().dataDirectory(), files),
-                        new SecureRandom().nextLong(),
-                        records -> LOG.info("recovering: {} records applied", records))
+        final CommittedLog log = new JournalLog(journal, config.storage().dataDirectory(), files);
+        final SettledElsewhere settled = SettledElsewhere.ask(config, journal.recovery());
+        final SecureRandom random = new SecureRandom();
+        final StateMachine core = new StateRecovery(
+                        log, random.nextLong(), records -> LOG.info("recovering: {} records applied", records))
                 .recover();
+        final long sequenceFloor = settled.sequenceFloor();
         journal.start();
 
         pipeline = new Pipeline(tuning.pipeline(), core, journal, System::currentTimeMillis, this::halt);
         opened.push(this::stopPipeline);
         metrics.bind(pipeline);
-        pipeline.start(journal.recovery().epoch(), Build.version(), 0);
+        pipeline.start(journal.recovery().epoch(), Build.version(), sequenceFloor);
 
-        followers = new Followers(journal::durableSequence, System::nanoTime, List.of());
+        final FollowerAssembly assembly =
+                new FollowerAssembly(config, journal, log, this::halt, new FollowerMetrics(metrics.registry()));
+        opened.push(assembly);
+        followers = assembly.assemble(files, random.nextLong(), pipeline::logicalNowMs);
         opened.push(() -> followers.stop(0));
+        final OperatorDesk desk = assembly.desk();
+        opened.push(desk);
         followers.start();
 
         edge = new HttpEdge(
-                edgeConfig, pipeline, pipeline::dropImage, metrics.registry(), System::currentTimeMillis, this::halt);
+                edgeConfig,
+                new HttpEdge.Ports(pipeline, pipeline::dropImage, desk),
+                metrics.registry(),
+                System::currentTimeMillis,
+                this::halt);
         opened.push(edge);
         serviceEndpoint = endpoint(edge.start());
         state.serve(journal, pipeline, followers);

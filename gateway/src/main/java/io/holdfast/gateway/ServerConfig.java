@@ -1,5 +1,8 @@
 package io.holdfast.gateway;
 
+import io.holdfast.settlement.postgres.PostgresConfig;
+import io.holdfast.settlement.webhook.WebhookConfig;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +29,11 @@ public record ServerConfig(
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(storage, "storage");
         Objects.requireNonNull(outside, "outside");
+    }
+
+    /** The same with other stores. */
+    public ServerConfig with(final Outside otherOutside) {
+        return new ServerConfig(isDev, listeners, credentials, limits, storage, otherOutside);
     }
 
     /**
@@ -98,15 +106,35 @@ public record ServerConfig(
      * @param retainBytes journal bytes kept before the oldest segments are deleted
      * @param diskReserveBytes free bytes below which no further segment is made
      * @param isLostTailAccepted whether to go on when a store has seen more than the journal holds
+     * @param archiveDirectory where the oldest segments go instead of being deleted
      */
-    public record Storage(Path dataDirectory, long retainBytes, long diskReserveBytes, boolean isLostTailAccepted) {}
+    public record Storage(
+            Path dataDirectory,
+            long retainBytes,
+            long diskReserveBytes,
+            boolean isLostTailAccepted,
+            Optional<Path> archiveDirectory) {
+
+        /** The same with its journal somewhere else. */
+        public Storage in(final Path otherDirectory) {
+            return new Storage(otherDirectory, retainBytes, diskReserveBytes, isLostTailAccepted, archiveDirectory);
+        }
+    }
 
     /** Whom the server tells afterwards; none of them is asked before a hold is granted. */
     public record Outside(Optional<Postgres> postgres, Optional<Secret> redisUrl, Optional<Webhook> webhook) {}
 
     /** The database that payments settle into. */
-    public record Postgres(String url, String user, Optional<Secret> password) {}
+    public record Postgres(String url, String user, Optional<Secret> password) {
+        PostgresConfig settlementConfig() {
+            return new PostgresConfig(url, user, password.map(Secret::value).orElse(""));
+        }
+    }
 
     /** The receiver of outbound webhooks, and the key that signs them. */
-    public record Webhook(String url, Secret secret) {}
+    public record Webhook(String url, Secret secret) {
+        WebhookConfig senderConfig() {
+            return new WebhookConfig(URI.create(url), List.of(secret.value()));
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.holdfast.gateway;
 import io.holdfast.gateway.management.ManagementView;
 import io.holdfast.gateway.pipeline.Pipeline;
 import io.holdfast.journal.Journal;
+import io.holdfast.settlement.follow.FollowerStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,9 @@ final class ServerState implements ManagementView {
         if (open != null && open.isFull()) {
             degraded.add("journal-disk");
         }
+        if (open != null && open.historyCheck().fault().isPresent()) {
+            degraded.add("journal-history");
+        }
         final Followers started = followers;
         if (started != null) {
             degraded.addAll(started.degraded());
@@ -81,16 +85,17 @@ final class ServerState implements ManagementView {
 
     private Map<String, FollowerView> followerViews() {
         final Map<String, FollowerView> views = new TreeMap<>();
-        followers
-                .lags()
-                .forEach((name, lag) -> views.put(
-                        name,
-                        new FollowerView(
-                                lag.status().condition().name().toLowerCase(Locale.ROOT),
-                                lag.status().sequence(),
-                                lag.lagRecords(),
-                                lag.lagSeconds(),
-                                lag.status().detail())));
+        for (final Followers.Member member : followers.members()) {
+            final FollowerStatus status = member.status();
+            views.put(
+                    member.name(),
+                    new FollowerView(
+                            status.condition().name().toLowerCase(Locale.ROOT),
+                            status.sequence(),
+                            member.backlog().records(),
+                            member.backlog().seconds(),
+                            status.detail()));
+        }
         return views;
     }
 }

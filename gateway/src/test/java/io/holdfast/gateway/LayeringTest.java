@@ -63,6 +63,17 @@ class LayeringTest {
     }
 
     @Test
+    void shouldKnowEmbeddedServersInTheCommandLineOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.holdfast.embedded..", "io.zonky..", "redis..")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldHaveNoCyclesOfPackages() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }

@@ -5,6 +5,7 @@ import io.holdfast.gateway.ServerConfig.Endpoint;
 import io.holdfast.gateway.ServerConfig.Limits;
 import io.holdfast.gateway.ServerConfig.Listeners;
 import io.holdfast.gateway.ServerConfig.Outside;
+import io.holdfast.gateway.ServerConfig.Postgres;
 import io.holdfast.gateway.ServerConfig.Secret;
 import io.holdfast.gateway.ServerConfig.Storage;
 import java.io.IOException;
@@ -36,21 +37,35 @@ final class ServerFixture {
     }
 
     static ServerConfig config(final Path data, final int port, final int managementPort, final long diskReserveBytes) {
+        return config(
+                new Endpoint("127.0.0.1", port),
+                new Endpoint("127.0.0.1", managementPort),
+                new Storage(data, Long.MAX_VALUE, diskReserveBytes, false, Optional.empty()),
+                new Outside(Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    /** A server that settles into a database. */
+    static ServerConfig config(final Path data, final Postgres postgres, final boolean isLostTailAccepted) {
+        return config(
+                new Endpoint("127.0.0.1", 0),
+                new Endpoint("127.0.0.1", 0),
+                new Storage(data, Long.MAX_VALUE, 0, isLostTailAccepted, Optional.empty()),
+                new Outside(Optional.of(postgres), Optional.empty(), Optional.empty()));
+    }
+
+    private static ServerConfig config(
+            final Endpoint service, final Endpoint management, final Storage storage, final Outside outside) {
         return new ServerConfig(
                 true,
-                new Listeners(
-                        new Endpoint("127.0.0.1", port),
-                        new Endpoint("127.0.0.1", managementPort),
-                        Optional.empty(),
-                        List.of()),
+                new Listeners(service, management, Optional.empty(), List.of()),
                 new Credentials(
                         new Secret(API_KEY),
                         new Secret(ADMIN_KEY),
                         List.of(new Secret("payment-secret-of-the-server-test")),
                         Optional.empty()),
                 new Limits(RING_SIZE, OptionalInt.empty(), 0, 0, false),
-                new Storage(data, Long.MAX_VALUE, diskReserveBytes, false),
-                new Outside(Optional.empty(), Optional.empty(), Optional.empty()));
+                storage,
+                outside);
     }
 
     static HttpResponse<String> createDrop(final RunningServer server, final String drop)

@@ -1,13 +1,16 @@
 package io.holdfast.journal;
 
-import java.io.Closeable;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts sealed batches on disk: one write, one sync. Owns the current segment and rolls to the spare when a
  * batch does not fit. The writer's thread only, except {@link #hasRoom()}.
  */
-final class BatchAppender implements Closeable {
+final class BatchAppender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchAppender.class);
+
     private final BatchBuilder builder;
     private final BatchChain chain;
     private final SpareKeeper spares;
@@ -107,7 +110,11 @@ final class BatchAppender implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
-        segment.close();
+    public void close() {
+        try {
+            segment.close();
+        } catch (final IOException e) {
+            LOG.warn("closing {}: {}", segment.path(), e.toString());
+        }
     }
 }

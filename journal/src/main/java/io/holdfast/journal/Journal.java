@@ -32,7 +32,9 @@ public final class Journal implements AutoCloseable {
     private final JournalFiles files;
     private final AutoCloseable lock;
     private final RecoveryReport recovery;
+    private final KeptSegments kept;
     private final SpareKeeper spares;
+    private final HistoryCheck historyCheck;
     private final BatchBuilder builder;
     private final BatchAppender appender;
 
@@ -65,12 +67,13 @@ public final class Journal implements AutoCloseable {
         this.lock = lock;
         this.recovery = recovered.report();
         final SegmentHeader header = recovered.current().header();
-        final SegmentPreparer preparer = new SegmentPreparer(
-                new SegmentDirectory(config.journalDirectory(), files),
-                header.journalId(),
-                header.segmentLength(),
-                config.diskReserveBytes());
-        this.spares = new SpareKeeper(preparer, scheduler, recovered.spare(), recovered.segmentCount());
+        final SegmentDirectory directory = new SegmentDirectory(config.journalDirectory(), files);
+        this.kept =
+                new KeptSegments(directory, recovery.firstPosition(), header.segmentLength(), recovered.segmentCount());
+        final SegmentPreparer preparer =
+                new SegmentPreparer(directory, header.journalId(), header.segmentLength(), config.diskReserveBytes());
+        this.spares = new SpareKeeper(preparer, scheduler, recovered.spare(), kept);
+        this.historyCheck = new HistoryCheck(config.dataDirectory(), files, recovery);
         this.builder = new BatchBuilder(config.batchLengthMax(), recovery.lastSequence(), recovery.lastTimeMs());
         this.appender = new BatchAppender(builder, recovered, spares);
         this.durableSequence = recovery.lastSequence();
@@ -79,8 +82,8 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Takes the lock, makes the directories (mode 0700), creates or recovers the journal, repairs a torn tail
-     * and sees to a spare segment. Reads and verifies the whole journal. Everything reported as recovered is
-     * durable on return.
+     * and sees to a spare segment. Reads and verifies the journal from {@link RecoveryReport#verifiedFrom} on.
+     * Everything reported as recovered is durable on return.
      *
      * @throws JournalLockedException when it is open already, here or in another process
      * @throws JournalCorruptException when it is damaged; nothing was changed
@@ -91,18 +94,25 @@ public final class Journal implements AutoCloseable {
     }
 
     static Journal open(final JournalConfig config, final JournalFiles files, final PreparationScheduler scheduler) {
+        return open(config, files, scheduler, Recovery.VERIFIED_BYTES_MIN);
+    }
+
+    static Journal open(
+            final JournalConfig config,
+            final JournalFiles files,
+            final PreparationScheduler scheduler,
+            final long verifiedBytesMin) {
         AutoCloseable lock = null;
         Journal journal = null;
         try {
             files.createDirectories(config.dataDirectory());
             lock = files.lock(config.lockFile());
-            final Recovered recovered = new Recovery(config, files).run();
+            final Recovered recovered = new Recovery(config, files, verifiedBytesMin).run();
             journal = new Journal(config, files, lock, recovered, scheduler);
             if (recovered.spare() == null) {
                 final Segment current = recovered.current();
                 journal.spares.request(current.base() + current.length(), null);
             }
-            log(journal.recovery);
             return journal;
         } catch (final IOException | UncheckedIOException e) {
             throw new JournalRefusedException(
@@ -113,24 +123,6 @@ public final class Journal implements AutoCloseable {
                 release(lock);
             }
         }
-    }
-
-    private static void log(final RecoveryReport report) {
-        report.tornTail()
-                .ifPresent(torn -> LOG.warn(
-                        "torn tail: {} bytes at offset {} of {} were never acknowledged, copied to {} and cut",
-                        torn.length(),
-                        torn.offset(),
-                        torn.file(),
-                        torn.copy()));
-        LOG.info(
-                "journal {}: epoch {}, {} records in {} batches up to sequence {}, position {}",
-                report.journalId(),
-                report.epoch(),
-                report.recordCount(),
-                report.batchCount(),
-                report.lastSequence(),
-                report.endPosition());
     }
 
     /** What opening found. */
@@ -165,7 +157,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Begins the epoch: appends the open batch and syncs it. Only then may be appended.
+     * Begins the epoch: appends the open batch and syncs it. Only then may be appended. The {@link
+     * #historyCheck} begins, too.
      *
      * @throws JournalFullException when the disk has no room for it
      * @throws JournalFailedException when it could not be written
@@ -181,6 +174,7 @@ public final class Journal implements AutoCloseable {
         }
         append(BatchType.OPEN);
         isStarted = true;
+        historyCheck.start();
     }
 
     /** The batch being built: direct, preallocated, the same object always. Write within claims only. */
@@ -312,20 +306,13 @@ public final class Journal implements AutoCloseable {
             LOG.error("the journal could not be closed cleanly", e);
         }
         isClosed = true;
+        historyCheck.end();
         final boolean stopped = spares.stop();
-        closeAppender();
+        appender.close();
         if (stopped) {
             release(lock);
         } else {
             LOG.error("a segment is still being prepared: the lock is kept until the process ends");
-        }
-    }
-
-    private void closeAppender() {
-        try {
-            appender.close();
-        } catch (final IOException e) {
-            LOG.warn("closing {}: {}", appender.segment().path(), e.toString());
         }
     }
 
@@ -378,7 +365,22 @@ public final class Journal implements AutoCloseable {
 
     /** Segment files, the spare with them. Any thread. */
     public int segmentCount() {
-        return spares.segmentCount();
+        return kept.count();
+    }
+
+    /** Base position of the oldest segment kept: where history begins now. Any thread. */
+    public long firstPosition() {
+        return kept.firstPosition();
+    }
+
+    /** How the history fares that was not read at the start. Any thread. */
+    public HistoryCheck historyCheck() {
+        return historyCheck;
+    }
+
+    /** For {@link Retention}. */
+    KeptSegments kept() {
+        return kept;
     }
 
     /** Attempts to make a spare segment that failed since the start. Any thread. */

@@ -20,6 +20,7 @@ public final class JournalReader implements AutoCloseable {
     /** Starting position: wherever the oldest kept segment begins. */
     public static final long OLDEST = -1;
 
+    private static final String DIRECTORY = "journal";
     private static final LongSupplier UNBOUNDED = () -> Long.MAX_VALUE;
 
     /**
@@ -27,6 +28,9 @@ public final class JournalReader implements AutoCloseable {
      * meanwhile.
      */
     private static final int VERDICTS = 3;
+
+    /** To open it, as long as segments vanish under it. */
+    private static final int ATTEMPTS = 5;
 
     private final SegmentDirectory directory;
     private final LongSupplier bound;
@@ -61,33 +65,62 @@ public final class JournalReader implements AutoCloseable {
      *     to the position
      */
     public static JournalReader open(final Path dataDirectory, final JournalFiles files, final long fromPosition) {
-        return open(dataDirectory, files, fromPosition, UNBOUNDED);
+        return open(new SegmentDirectory(dataDirectory.resolve(DIRECTORY), files), fromPosition, UNBOUNDED);
+    }
+
+    /**
+     * The same, with an archive as the beginning of the history: segments that were moved there are read there.
+     *
+     * @throws JournalCorruptException when a segment is missing between the archive's and the journal's, or one of
+     *     another journal is among them
+     */
+    public static JournalReader open(
+            final Path dataDirectory, final Path archiveDirectory, final JournalFiles files, final long fromPosition) {
+        return open(
+                new SegmentDirectory(dataDirectory.resolve(DIRECTORY), archiveDirectory, files),
+                fromPosition,
+                UNBOUNDED);
     }
 
     static JournalReader bounded(
             final Path dataDirectory, final JournalFiles files, final long fromPosition, final LongSupplier bound) {
-        return open(dataDirectory, files, fromPosition, bound);
+        return open(new SegmentDirectory(dataDirectory.resolve(DIRECTORY), files), fromPosition, bound);
     }
 
     private static JournalReader open(
-            final Path dataDirectory, final JournalFiles files, final long fromPosition, final LongSupplier bound) {
-        final SegmentDirectory directory = new SegmentDirectory(dataDirectory.resolve("journal"), files);
+            final SegmentDirectory directory, final long fromPosition, final LongSupplier bound) {
         try {
-            final List<Long> bases = directory.bases();
-            final long base = StartPosition.segmentFor(directory, bases, fromPosition);
-            final JournalReader reader = new JournalReader(directory, directory.openToRead(base), bound);
-            boolean isAtStart = false;
-            try {
-                reader.seek(fromPosition == OLDEST ? base : fromPosition);
-                isAtStart = true;
-                return reader;
-            } finally {
-                if (!isAtStart) {
-                    reader.close();
+            List<Long> bases = directory.bases();
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return openAmong(directory, bases, fromPosition, bound);
+                } catch (final IOException e) {
+                    final List<Long> now = directory.bases();
+                    if (attempt == ATTEMPTS || now.equals(bases)) {
+                        throw e;
+                    }
+                    bases = now; // the server took away old segments meanwhile
                 }
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("opening " + directory.path(), e);
+        }
+    }
+
+    private static JournalReader openAmong(
+            final SegmentDirectory directory, final List<Long> bases, final long fromPosition, final LongSupplier bound)
+            throws IOException {
+        final long base = StartPosition.segmentFor(directory, bases, fromPosition);
+        final JournalReader reader = new JournalReader(directory, directory.openToRead(base), bound);
+        boolean isAtStart = false;
+        try {
+            reader.seek(fromPosition == OLDEST ? base : fromPosition);
+            isAtStart = true;
+            return reader;
+        } finally {
+            if (!isAtStart) {
+                reader.close();
+            }
         }
     }
 
@@ -115,6 +148,7 @@ public final class JournalReader implements AutoCloseable {
      *
      * @return how many; 0 at the end for now
      * @throws JournalCorruptException when what follows is damaged
+     * @throws JournalTrimmedException when what follows was taken away meanwhile
      * @throws UncheckedIOException when reading failed
      */
     public int poll(final RecordHandler handler, final int recordsMax) {
@@ -128,7 +162,24 @@ public final class JournalReader implements AutoCloseable {
             }
             return polled;
         } catch (final IOException e) {
-            throw new UncheckedIOException("reading " + cursor.segment().path(), e);
+            throw failureOf(e);
+        }
+    }
+
+    private RuntimeException failureOf(final IOException e) {
+        try {
+            checkNotTrimmed();
+        } catch (final IOException suppressed) {
+            e.addSuppressed(suppressed);
+        }
+        return new UncheckedIOException("reading " + cursor.segment().path(), e);
+    }
+
+    /** A reader keeps open the segment that it is in, but the next one may have been taken away with that. */
+    private void checkNotTrimmed() throws IOException {
+        final List<Long> bases = directory.bases();
+        if (!bases.isEmpty() && bases.get(0) > cursor.segment().base()) {
+            throw new JournalTrimmedException(cursor.segment().path(), position(), bases.get(0));
         }
     }
 
@@ -147,6 +198,7 @@ public final class JournalReader implements AutoCloseable {
 
     private boolean nextDurable(final long limit) throws IOException {
         if (cursor.next(limit) != BatchCursor.Found.BATCH) {
+            checkNotTrimmed();
             final long offset = cursor.lookedAt() % cursor.segment().length();
             throw new JournalCorruptException(
                     directory.segmentPath(cursor.lookedAt() - offset),

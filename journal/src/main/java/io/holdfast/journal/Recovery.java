@@ -9,16 +9,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the whole journal, checks all of it, and repairs what a crash can have left at its end; or makes a
- * new one. Nothing is changed before everything was judged. Runs under the lock.
+ * Checks the headers of all segments, reads the newer part of the journal and checks all of it, and repairs
+ * what a crash can have left at its end; or makes a new one. Nothing is changed before everything was judged.
+ * Runs under the lock. Why not all of it is read: ADR 0012.
  */
 final class Recovery {
+    /** So much of the journal, the newest, is read at each start, however new the snapshots are. */
+    static final long VERIFIED_BYTES_MIN = 1024L * 1024 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    /**
+     * The last segment may be a spare, and the one before may hold nothing but a batch that a crash cut off:
+     * only in the one before those two a whole batch is sure to be found.
+     */
+    private static final int SEGMENTS_MIN = 3;
 
     private final JournalConfig config;
     private final JournalFiles files;
     private final SegmentDirectory directory;
+    private final SnapshotStore snapshots;
+    private final long verifiedBytesMin;
     private boolean isNew;
+    private long verifiedFrom;
     private long batchCount;
     private long recordCount;
 
@@ -28,10 +41,12 @@ final class Recovery {
     private int endOffset = SegmentHeader.LENGTH;
     private int lastBatchLength;
 
-    Recovery(final JournalConfig config, final JournalFiles files) {
+    Recovery(final JournalConfig config, final JournalFiles files, final long verifiedBytesMin) {
         this.config = config;
         this.files = files;
         this.directory = new SegmentDirectory(config.journalDirectory(), files);
+        this.snapshots = SnapshotStore.open(config.dataDirectory(), files);
+        this.verifiedBytesMin = verifiedBytesMin;
     }
 
     Recovered run() throws IOException {
@@ -54,18 +69,36 @@ final class Recovery {
                     "configure at most " + JournalConfig.batchLengthLimit(first.segmentLength()));
         }
         final ChecksumBuffer scanBytes = SegmentTail.scanBuffer(first.segmentLength());
+        verifiedFrom = verifiedFrom(first, bases);
         final BatchChain chain = walk(first);
-        if (batchCount == 0 && first.base() > 0) {
+        if (batchCount == 0 && verifiedFrom > 0) {
             throw new JournalCorruptException(
-                    directory.segmentPath(first.base()),
+                    directory.segmentPath(verifiedFrom),
                     SegmentHeader.LENGTH,
-                    "no batch here, and the segments before are missing");
+                    verifiedFrom == first.base()
+                            ? "no batch here, and the segments before are missing"
+                            : "segment is empty, yet there are others behind it: batches were lost");
         }
-        return settle(first, chain, bases, scanBytes);
+        final Recovered recovered = settle(first, chain, bases, scanBytes);
+        log(recovered.report());
+        return recovered;
+    }
+
+    /**
+     * Where to begin to read: with the segment that the oldest snapshot goes on from, or further back. A
+     * snapshot counts by its header, since a damaged one more only makes this read more.
+     */
+    private long verifiedFrom(final SegmentHeader first, final List<Long> bases) {
+        final List<SnapshotMeta> metas = snapshots.list();
+        if (metas.isEmpty() || bases.size() < SEGMENTS_MIN) {
+            return first.base();
+        }
+        final long sure = bases.get(bases.size() - SEGMENTS_MIN) - verifiedBytesMin;
+        final long wanted = Math.min(sure, metas.get(metas.size() - 1).position() - 1);
+        return Math.max(first.base(), wanted - Math.floorMod(wanted, first.segmentLength()));
     }
 
     private long createFirst() throws IOException {
-        final SnapshotStore snapshots = SnapshotStore.open(config.dataDirectory(), files);
         if (!snapshots.isEmpty()) {
             throw new JournalRefusedException(
                     directory.path(),
@@ -81,10 +114,10 @@ final class Recovery {
     }
 
     private BatchChain walk(final SegmentHeader first) throws IOException {
-        endBase = first.base();
+        endBase = verifiedFrom;
         final BatchChain chain =
-                first.base() == 0 ? BatchChain.beginning(first.journalTag()) : BatchChain.unknown(first.journalTag());
-        try (BatchCursor cursor = new BatchCursor(directory, directory.openToRead(first.base()), chain)) {
+                verifiedFrom == 0 ? BatchChain.beginning(first.journalTag()) : BatchChain.unknown(first.journalTag());
+        try (BatchCursor cursor = new BatchCursor(directory, directory.openToRead(verifiedFrom), chain)) {
             while (cursor.next(Long.MAX_VALUE) == BatchCursor.Found.BATCH) {
                 batchCount++;
                 recordCount += cursor.header().recordCount;
@@ -107,8 +140,7 @@ final class Recovery {
             }
             final Optional<TailExaminer.Torn> torn = new TailExaminer(chain, scanBytes).examine(rest, endOffset);
             SegmentSequence.checkSpares(rest);
-            SnapshotStore.open(config.dataDirectory(), files)
-                    .checkNotAhead(first.journalId(), chain.lastSequence(), endBase + endOffset);
+            snapshots.checkNotAhead(first.journalId(), chain.lastSequence(), endBase + endOffset);
             final Optional<TornTail> cut = repair(rest, chain, torn);
             settled = true;
             final Segment spare = rest.size() > 1 ? rest.get(1) : spareIfNeededAtOnce(rest.get(0));
@@ -163,11 +195,31 @@ final class Recovery {
                 batchCount,
                 recordCount,
                 first.base(),
+                verifiedFrom,
                 endBase + endOffset,
                 chain.lastSequence(),
                 chain.lastTimeMs(),
                 isNew,
                 cut.isEmpty() && chain.lastType() == BatchType.CLOSE,
                 cut);
+    }
+
+    private static void log(final RecoveryReport report) {
+        report.tornTail()
+                .ifPresent(torn -> LOG.warn(
+                        "torn tail: {} bytes at offset {} of {} were never acknowledged, copied to {} and cut",
+                        torn.length(),
+                        torn.offset(),
+                        torn.file(),
+                        torn.copy()));
+        LOG.info(
+                "journal {}: epoch {}, {} records in {} batches from position {} up to sequence {}, position {}",
+                report.journalId(),
+                report.epoch(),
+                report.recordCount(),
+                report.batchCount(),
+                report.verifiedFrom(),
+                report.lastSequence(),
+                report.endPosition());
     }
 }

@@ -11,6 +11,8 @@ import java.util.UUID;
  * @param batchCount batches read and verified, open and close batches with them
  * @param recordCount records in them
  * @param firstPosition of the oldest segment: 0, or above when history was trimmed
+ * @param verifiedFrom position of the segment from which on everything was read and verified; what is before is
+ *     left to the {@link HistoryCheck}
  * @param endPosition where the next batch goes
  * @param lastSequence of the last record; 0 when there never was one
  * @param lastTimeMs logical time of the last record; 0 when there never was one
@@ -24,6 +26,7 @@ public record RecoveryReport(
         long batchCount,
         long recordCount,
         long firstPosition,
+        long verifiedFrom,
         long endPosition,
         long lastSequence,
         long lastTimeMs,

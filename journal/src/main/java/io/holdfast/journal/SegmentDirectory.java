@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -19,10 +20,21 @@ final class SegmentDirectory {
     private static final Pattern TEMPORARY_NAME = Pattern.compile("[0-9]{20}\\.(log|torn-[1-9]|snap)\\.tmp");
 
     private final Path directory;
+    private final Path archive;
     private final JournalFiles files;
 
     SegmentDirectory(final Path directory, final JournalFiles files) {
+        this(directory, null, files);
+    }
+
+    /**
+     * To read: a segment that is not in the directory is looked for in the archive.
+     *
+     * @param archive where trimmed segments were moved to; null for none
+     */
+    SegmentDirectory(final Path directory, final Path archive, final JournalFiles files) {
         this.directory = directory;
+        this.archive = archive;
         this.files = files;
     }
 
@@ -43,15 +55,33 @@ final class SegmentDirectory {
     }
 
     boolean hasSegment(final long base) throws IOException {
-        return files.exists(segmentPath(base));
+        return files.exists(existingPath(base));
+    }
+
+    /** Asked anew each time: a running server may be moving it. */
+    private Path existingPath(final long base) throws IOException {
+        final Path path = segmentPath(base);
+        if (archive != null && !files.exists(path)) {
+            final Path archived = archive.resolve(path.getFileName());
+            return files.exists(archived) ? archived : path;
+        }
+        return path;
     }
 
     /**
      * Base positions by name, ascending. A {@code .log} file of another name is refused: it may be history.
      */
     List<Long> bases() throws IOException {
-        final List<Long> bases = new ArrayList<>();
-        for (final Path path : files.list(directory)) {
+        final TreeSet<Long> bases = new TreeSet<>();
+        addBases(directory, bases);
+        if (archive != null && !bases.isEmpty()) {
+            addBases(archive, bases);
+        }
+        return new ArrayList<>(bases);
+    }
+
+    private void addBases(final Path from, final TreeSet<Long> bases) throws IOException {
+        for (final Path path : files.list(from)) {
             final String name = path.getFileName().toString();
             if (NAME.matcher(name).matches()) {
                 bases.add(parseBase(path, name));
@@ -59,8 +89,6 @@ final class SegmentDirectory {
                 throw new JournalCorruptException(path, 0, "not a segment's name");
             }
         }
-        bases.sort(null);
-        return bases;
     }
 
     private static long parseBase(final Path path, final String name) {
@@ -72,7 +100,7 @@ final class SegmentDirectory {
     }
 
     Segment openToRead(final long base) throws IOException {
-        final Path path = segmentPath(base);
+        final Path path = existingPath(base);
         return verified(path, base, files.openToRead(path));
     }
 

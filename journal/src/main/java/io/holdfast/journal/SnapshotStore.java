@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -24,22 +24,35 @@ public final class SnapshotStore {
 
     private final Path directory;
     private final JournalFiles files;
+    private final Runnable onChunk;
 
-    /** Those this store has written or verified: they need not be read again to be counted on. */
-    private final Set<Path> whole = new HashSet<>();
+    /** Those this store has read to the end: they need not be read again to be counted on. */
+    private final Set<Path> whole = ConcurrentHashMap.newKeySet();
 
-    private SnapshotStore(final Path directory, final JournalFiles files) {
+    private SnapshotStore(final Path directory, final JournalFiles files, final Runnable onChunk) {
         this.directory = directory;
         this.files = files;
+        this.onChunk = onChunk;
     }
 
     public static SnapshotStore open(final Path dataDirectory, final JournalFiles files) {
-        return new SnapshotStore(dataDirectory.resolve(DIRECTORY), files);
+        return open(dataDirectory, files, () -> {});
+    }
+
+    /**
+     * A store for one who must not be held up by snapshots of gigabytes.
+     *
+     * @param onChunk called before each chunk that is written or read, for whatever purpose; what it throws comes
+     *     out of the call, as after a failure
+     */
+    public static SnapshotStore open(final Path dataDirectory, final JournalFiles files, final Runnable onChunk) {
+        return new SnapshotStore(dataDirectory.resolve(DIRECTORY), files, onChunk);
     }
 
     /**
      * Writes a snapshot. On return it is durable under its name; until then readers see nothing of it. A
-     * failure leaves the store as it was, but perhaps for a temporary file.
+     * failure leaves the store as it was, unless deleting the temporary file failed too. It counts as whole once it
+     * was read.
      *
      * @return the file
      * @throws UncheckedIOException when the disk refused
@@ -49,17 +62,37 @@ public final class SnapshotStore {
         final Path temporary = path.resolveSibling(path.getFileName() + SegmentDirectory.TEMPORARY_SUFFIX);
         try {
             files.createDirectories(directory);
-            try (JournalFile file = files.create(temporary)) {
-                final SnapshotWriter writer = new SnapshotWriter(file, meta);
-                content.writeTo(writer);
-                writer.finish();
-            }
+            writeTemporary(temporary, meta, content);
+            whole.remove(path);
             files.rename(temporary, path);
             files.syncDirectory(directory);
-            whole.add(path);
             return path;
         } catch (final IOException e) {
-            throw new UncheckedIOException("writing " + path, e);
+            throw new UncheckedIOException("writing " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void writeTemporary(final Path temporary, final SnapshotMeta meta, final SnapshotContent content)
+            throws IOException {
+        try (JournalFile file = files.create(temporary)) {
+            final SnapshotWriter writer = new SnapshotWriter(file, meta);
+            content.writeTo((buffer, offset, length) -> {
+                onChunk.run();
+                writer.onChunk(buffer, offset, length);
+            });
+            writer.finish();
+        } catch (final IOException | RuntimeException e) {
+            deleteQuietly(temporary, e);
+            throw e;
+        }
+    }
+
+    /** A half-made snapshot would hold the very space that may be short. */
+    private void deleteQuietly(final Path temporary, final Exception cause) {
+        try {
+            files.delete(temporary);
+        } catch (final IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -79,7 +112,11 @@ public final class SnapshotStore {
             if (!found.equals(meta)) {
                 throw new IllegalArgumentException(path + " holds " + found + ", not " + meta);
             }
-            reader.readChunks(handler);
+            reader.readChunks((buffer, offset, length) -> {
+                onChunk.run();
+                handler.onChunk(buffer, offset, length);
+            });
+            whole.add(path);
         } catch (final IOException e) {
             throw unreadable(path, e);
         }
@@ -145,6 +182,21 @@ public final class SnapshotStore {
         }
     }
 
+    /**
+     * Of the newest so many whole snapshots the oldest: what lies before its position is not needed by any of them.
+     *
+     * @return empty while there are fewer
+     */
+    public Optional<SnapshotMeta> oldestOf(final int count) {
+        int found = 0;
+        for (final Path path : paths()) {
+            if (isWhole(path) && ++found == count) {
+                return Optional.of(readMeta(path));
+            }
+        }
+        return Optional.empty();
+    }
+
     private boolean isWhole(final Path path) {
         if (!whole.contains(path)) {
             try {
@@ -187,7 +239,6 @@ public final class SnapshotStore {
     private SnapshotMeta verify(final Path path) {
         final SnapshotMeta meta = readMeta(path);
         read(meta, (buffer, offset, length) -> {});
-        whole.add(path);
         return meta;
     }
 

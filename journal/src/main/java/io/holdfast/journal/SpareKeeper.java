@@ -2,7 +2,6 @@ package io.holdfast.journal;
 
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +16,7 @@ final class SpareKeeper {
     private final SegmentPreparer preparer;
     private final PreparationScheduler scheduler;
     private final AtomicLong failures = new AtomicLong();
-    private final AtomicInteger segmentCount;
+    private final KeptSegments kept;
 
     /** Set by the preparation thread when null, taken by the writer when not: so neither ever waits. */
     private volatile Segment spare;
@@ -29,11 +28,11 @@ final class SpareKeeper {
             final SegmentPreparer preparer,
             final PreparationScheduler scheduler,
             final Segment spare,
-            final int segmentCount) {
+            final KeptSegments kept) {
         this.preparer = preparer;
         this.scheduler = scheduler;
         this.spare = spare;
-        this.segmentCount = new AtomicInteger(segmentCount);
+        this.kept = kept;
     }
 
     boolean hasSpare() {
@@ -47,10 +46,6 @@ final class SpareKeeper {
 
     long failures() {
         return failures.get();
-    }
-
-    int segmentCount() {
-        return segmentCount.get();
     }
 
     /** The writer's: the spare, which is now the current segment; null when there is none. */
@@ -78,7 +73,7 @@ final class SpareKeeper {
         }
         try {
             spare = preparer.prepare(base, () -> isStopped);
-            segmentCount.incrementAndGet();
+            kept.added();
             if (isFailing) {
                 isFailing = false;
                 LOG.info("segment at position {} is ready, the journal takes everything again", base);

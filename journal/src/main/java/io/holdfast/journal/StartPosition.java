@@ -5,8 +5,6 @@ import java.util.List;
 
 /** Finds the segment to begin to read in. */
 final class StartPosition {
-    private static final String NEWER_SNAPSHOT = "begin from a newer snapshot";
-
     private StartPosition() {}
 
     /**
@@ -23,11 +21,7 @@ final class StartPosition {
             return first.base();
         }
         if (position < first.base()) {
-            throw new JournalRefusedException(
-                    directory.segmentPath(first.base()),
-                    0,
-                    "position " + position + " is before the oldest one kept, " + first.base(),
-                    NEWER_SNAPSHOT);
+            throw new JournalTrimmedException(directory.segmentPath(first.base()), position, first.base());
         }
         if (position == first.base()) {
             return first.base();

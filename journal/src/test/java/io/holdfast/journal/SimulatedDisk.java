@@ -3,6 +3,7 @@ package io.holdfast.journal;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ public final class SimulatedDisk implements JournalFiles {
     private final List<NameChange> changes = new ArrayList<>();
     private long capacityBytes = Long.MAX_VALUE / 2;
     private boolean isLocked;
+    private Path mount;
 
     /** What one file holds, now and after a loss of power. */
     private static final class Inode {
@@ -93,6 +95,11 @@ public final class SimulatedDisk implements JournalFiles {
     /** Files can grow as long as their lengths add up to at most this. */
     public synchronized void capacityBytes(final long bytes) {
         capacityBytes = bytes;
+    }
+
+    /** Makes a directory one of another disk: nothing can be renamed into it or out of it. */
+    public synchronized void mount(final Path directory) {
+        mount = directory;
     }
 
     /** What is in all files now. */
@@ -182,6 +189,9 @@ public final class SimulatedDisk implements JournalFiles {
     public synchronized void rename(final Path from, final Path to) throws IOException {
         if (!names.containsKey(from)) {
             throw new FileNotFoundException(from.toString());
+        }
+        if (from.getParent().equals(mount) != to.getParent().equals(mount)) {
+            throw new AtomicMoveNotSupportedException(from.toString(), to.toString(), "another disk");
         }
         change(new NameChange(from, to, null));
     }

@@ -33,7 +33,7 @@ class LayeringTest {
 
     @Test
     void shouldKnowEachStoreInOneRoomOnly() {
-        onlyIn("redis", "org.redisson..");
+        onlyIn("redis", "org.redisson..", "io.netty..");
         onlyIn("postgres", "com.zaxxer..", "org.flywaydb..", "org.postgresql..");
         onlyIn("webhook", "java.net.http..");
     }
@@ -43,7 +43,11 @@ class LayeringTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.holdfast.gateway..", "io.holdfast.embedded..", "io.netty..", "com.lmax..")
+                .resideInAnyPackage(
+                        "io.holdfast.gateway..",
+                        "io.holdfast.embedded..",
+                        "io.netty.handler.codec.http..",
+                        "com.lmax..")
                 .check(CLASSES);
     }
 

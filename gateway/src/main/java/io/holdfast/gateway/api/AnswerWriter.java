@@ -32,6 +32,10 @@ final class AnswerWriter {
     private static final byte[] LINE_END = ascii("\r\n");
     private static final byte[] REPLAYED = ascii("Idempotent-Replayed: true\r\n");
 
+    private static final byte[] DROPS = ascii("{\"drops\":[");
+    private static final byte[] HOLDS = ascii("{\"holds\":[");
+    private static final byte[] REFUNDS = ascii("{\"refunds\":[");
+
     private final LoopMetrics metrics;
     private final HoldJson holdJson = new HoldJson();
     private final DropJson dropJson = new DropJson();
@@ -117,7 +121,12 @@ final class AnswerWriter {
 
     private void page(final Route route, final Answer answer, final Reply reply) {
         final JsonBuffer json = reply.begin(OK, ContentType.JSON).body();
-        json.raw(route == Route.LIST_DROPS ? "{\"drops\":[" : "{\"holds\":[");
+        json.raw(
+                switch (route) {
+                    case LIST_DROPS -> DROPS;
+                    case LIST_REFUNDS -> REFUNDS;
+                    default -> HOLDS;
+                });
         page.wrapAndApplyHeader(answer.buffer(), 0, header);
         final long next = page.next();
         boolean first = true;
@@ -126,10 +135,10 @@ final class AnswerWriter {
             if (!first) {
                 json.raw(',');
             }
-            if (route == Route.LIST_DROPS) {
-                dropJson.write(image, 0, json);
-            } else {
-                holdJson.write(image, 0, answer.timeMs(), json);
+            switch (route) {
+                case LIST_DROPS -> dropJson.write(image, 0, json);
+                case LIST_REFUNDS -> paymentJson.writeRefund(image, 0, json);
+                default -> holdJson.write(image, 0, answer.timeMs(), json);
             }
         }
         json.raw("],\"next\":");

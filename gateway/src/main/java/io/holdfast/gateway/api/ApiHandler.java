@@ -30,6 +30,7 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     private final Guard guard;
     private final Rates rates;
     private final StockPages stockPages;
+    private final DeskCalls deskCalls;
     private final LoopMetrics metrics;
     private final Lane lane;
     private final ExchangePool exchanges;
@@ -55,6 +56,7 @@ final class ApiHandler implements CallHandler, AnswerHandler {
         this.guard = guard;
         this.rates = rates;
         this.stockPages = new StockPages(outlook.publicStock());
+        this.deskCalls = outlook.deskCalls();
         this.metrics = outlook.metrics();
         this.answers = new AnswerWriter(metrics);
         this.exchanges = new ExchangePool(inFlightMax);
@@ -62,7 +64,7 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     }
 
     /** What is read and written beside the way to the sequencer. */
-    record Outlook(PublicStock publicStock, LoopMetrics metrics) {}
+    record Outlook(PublicStock publicStock, DeskCalls deskCalls, LoopMetrics metrics) {}
 
     @Override
     public void onCall(final Call call) {
@@ -84,6 +86,8 @@ final class ApiHandler implements CallHandler, AnswerHandler {
             refuse(call, Fault.UNSUPPORTED_MEDIA_TYPE);
         } else if (route == Route.DESCRIBE_PROBLEM || route == Route.GET_DROP && guard.caller() == Caller.NOBODY) {
             stranger(call, route);
+        } else if (route == Route.TAKE_SNAPSHOT || route == Route.LIST_DEAD_LETTERS) {
+            askDesk(call, route);
         } else {
             order(call, route);
         }
@@ -167,6 +171,14 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     private void giveUp(final Call call, final Exchange exchange, final Fault fault, final long seconds) {
         exchanges.give(exchange);
         retryLater(call, fault, seconds);
+    }
+
+    private void askDesk(final Call call, final Route route) {
+        try {
+            deskCalls.ask(route, call, target);
+        } catch (final InvalidRequest e) {
+            invalid(call, e);
+        }
     }
 
     /** Answers from what needs no order, held to the address's rate. */

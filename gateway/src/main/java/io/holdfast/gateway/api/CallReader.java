@@ -59,13 +59,13 @@ final class CallReader {
             }
             case REFUND_DONE ->
                 require(target.isNameSound(), "payment", "1 to 255 visible ASCII characters are needed");
-            case PAYMENTS, DROPS -> {}
+            case PAYMENTS, DROPS, REFUNDS -> {}
             default ->
                 require(target.isNameSound() && name.isName(), "drop", "1 to 64 of A-Z a-z 0-9 . _ : @ - are needed");
         }
         switch (route) {
             case PLACE_HOLD -> placeHold(call, name, exchange);
-            case GET_HOLD, GET_DROP, LIST_DROPS, LIST_HOLDS -> query(route, call, target, exchange);
+            case GET_HOLD, GET_DROP, LIST_DROPS, LIST_HOLDS, LIST_REFUNDS -> query(route, call, target, exchange);
             case CREATE_DROP -> {
                 dropRequest.read(call.body(), call.bodyLength());
                 exchange.ready(messages.createDrop(exchange.message(), name, dropRequest), false);
@@ -104,11 +104,15 @@ final class CallReader {
             case GET_HOLD -> queries.hold(exchange.message(), hold);
             case GET_DROP -> queries.drop(exchange.message(), target.name());
             case LIST_DROPS -> {
-                page.read(target.query(), false);
+                page.read(target.query(), PageQuery.Narrowing.NONE);
                 yield queries.drops(exchange.message(), page);
             }
+            case LIST_REFUNDS -> {
+                page.read(target.query(), PageQuery.Narrowing.REFUNDS);
+                yield queries.refunds(exchange.message(), page);
+            }
             default -> {
-                page.read(target.query(), true);
+                page.read(target.query(), PageQuery.Narrowing.HOLDS);
                 buyer = page.buyer();
                 yield queries.holds(exchange.message(), target.name(), page);
             }

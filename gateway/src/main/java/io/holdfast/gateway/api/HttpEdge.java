@@ -32,14 +32,14 @@ public final class HttpEdge implements AutoCloseable {
     /**
      * Prepares the edge and opens its lanes.
      *
+     * @param ports where requests go
      * @param wallClockMs what payment signatures are dated by
      * @param onError told of errors that the process should not outlive, such as no memory
      * @throws IllegalArgumentException when the certificate or its key cannot be used
      */
     public HttpEdge(
             final EdgeConfig config,
-            final Sequencer sequencer,
-            final PublicStock publicStock,
+            final Ports ports,
             final PrometheusMeterRegistry registry,
             final LongSupplier wallClockMs,
             final Consumer<Error> onError) {
@@ -57,17 +57,32 @@ public final class HttpEdge implements AutoCloseable {
                         "http", "", eventLoops(limits.eventLoops()), limits.maxConnections(), config.deadlines()),
                 eventLoop -> handler(
                         eventLoop,
-                        sequencer,
+                        ports.sequencer(),
                         limits.maxConnections(),
                         new Guard(
                                 keys,
                                 new PaymentSignature(access.paymentSecrets(), wallClockMs),
                                 access.privateStock()),
                         rates,
-                        new ApiHandler.Outlook(publicStock, metrics.openLoop())),
+                        new ApiHandler.Outlook(
+                                ports.publicStock(),
+                                new DeskCalls(
+                                        ports.desk(),
+                                        eventLoop,
+                                        config.deadlines().desk()),
+                                metrics.openLoop())),
                 onError);
         listener.bindTo(registry);
     }
+
+    /**
+     * Where requests go.
+     *
+     * @param sequencer decides commands and answers queries, in one order
+     * @param publicStock shows drops to strangers
+     * @param desk serves operators beside that order
+     */
+    public record Ports(Sequencer sequencer, PublicStock publicStock, AdminDesk desk) {}
 
     /**
      * Takes the address and begins to serve.

@@ -13,7 +13,10 @@ enum Resource {
     HOLD("/v1/holds/{hold}"),
     HOLD_EXTEND("/v1/holds/{hold}/extend"),
     PAYMENTS("/v1/payments"),
+    REFUNDS("/v1/refunds"),
     REFUND_DONE("/v1/refunds/{payment}/done"),
+    ADMIN_SNAPSHOT("/v1/admin/snapshot"),
+    ADMIN_DEAD_LETTERS("/v1/admin/dead-letters"),
     PROBLEM("/problems/{code}");
 
     private final String template;

@@ -22,7 +22,10 @@ enum Route {
     ARCHIVE_DROP(Resource.DROP_ARCHIVE, "POST"),
     ADJUST_STOCK(Resource.DROP_STOCK, "POST"),
     RECORD_PAYMENT(Resource.PAYMENTS, "POST"),
+    LIST_REFUNDS(Resource.REFUNDS, "GET"),
     SETTLE_REFUND(Resource.REFUND_DONE, "POST"),
+    TAKE_SNAPSHOT(Resource.ADMIN_SNAPSHOT, "POST"),
+    LIST_DEAD_LETTERS(Resource.ADMIN_DEAD_LETTERS, "GET"),
     DESCRIBE_PROBLEM(Resource.PROBLEM, "GET");
 
     /** What the server as a whole takes (RFC 9110, 9.3.7: OPTIONS of an asterisk). */

@@ -14,7 +14,9 @@ final class Target {
     private static final String DROPS = "/v1/drops";
     private static final String HOLDS = "/v1/holds/";
     private static final String PAYMENTS = "/v1/payments";
-    private static final String REFUNDS = "/v1/refunds/";
+    private static final String REFUNDS = "/v1/refunds";
+    private static final String ADMIN_SNAPSHOT = "/v1/admin/snapshot";
+    private static final String ADMIN_DEAD_LETTERS = "/v1/admin/dead-letters";
     private static final String PROBLEMS = "/problems/";
 
     private final Text name = new Text();
@@ -46,8 +48,13 @@ final class Target {
             return Resource.PAYMENTS;
         }
         if (target.startsWith(REFUNDS, start)) {
-            final int end = name(start + REFUNDS.length());
-            return end > 0 && isRest(end, "/done") ? Resource.REFUND_DONE : null;
+            return refunds(start + REFUNDS.length());
+        }
+        if (isRest(start, ADMIN_SNAPSHOT)) {
+            return Resource.ADMIN_SNAPSHOT;
+        }
+        if (isRest(start, ADMIN_DEAD_LETTERS)) {
+            return Resource.ADMIN_DEAD_LETTERS;
         }
         if (target.startsWith(PROBLEMS, start)) {
             return name(start + PROBLEMS.length()) == pathEnd ? Resource.PROBLEM : null;
@@ -127,6 +134,17 @@ final class Target {
             return Resource.HOLD;
         }
         return isRest(end, "/extend") ? Resource.HOLD_EXTEND : null;
+    }
+
+    private Resource refunds(final int from) {
+        if (from == pathEnd) {
+            return Resource.REFUNDS;
+        }
+        if (target.charAt(from) != '/') {
+            return null;
+        }
+        final int end = name(from + 1);
+        return end > 0 && isRest(end, "/done") ? Resource.REFUND_DONE : null;
     }
 
     private boolean isRest(final int from, final String rest) {

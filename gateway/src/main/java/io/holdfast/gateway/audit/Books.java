@@ -12,7 +12,11 @@ import io.holdfast.core.message.HoldPlacedDecoder;
 import io.holdfast.core.message.HoldReleasedDecoder;
 import io.holdfast.core.message.HoldStatus;
 import io.holdfast.core.message.MessageHeaderDecoder;
+import io.holdfast.core.message.PaymentImageDecoder;
 import io.holdfast.core.message.PaymentUnfulfilledDecoder;
+import io.holdfast.core.message.SnapshotDropDecoder;
+import io.holdfast.core.message.SnapshotHoldDecoder;
+import io.holdfast.core.message.SnapshotPaymentDecoder;
 import io.holdfast.core.message.StockAdjustedDecoder;
 import java.time.Duration;
 import java.util.HashMap;
@@ -84,6 +88,42 @@ final class Books {
                 // The rest moves no stock and no money.
             }
         }
+    }
+
+    /** Enters a snapshot's entry: what a SKU has held and sold is counted from the holds, not taken over. */
+    void load(final DirectBuffer buffer, final int offset) {
+        switch (header.wrap(buffer, offset).templateId()) {
+            case SnapshotDropDecoder.TEMPLATE_ID ->
+                loadDrop(new SnapshotDropDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case SnapshotHoldDecoder.TEMPLATE_ID ->
+                loadHold(new SnapshotHoldDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case SnapshotPaymentDecoder.TEMPLATE_ID -> {
+                new SnapshotPaymentDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .wrapImage(image);
+                final PaymentImageDecoder payment = new PaymentImageDecoder().wrapAndApplyHeader(image, 0, header);
+                payments.put(payment.payment(), payment.recordedAtMs());
+            }
+            default -> {
+                // The rest is neither stock nor money.
+            }
+        }
+    }
+
+    private void loadDrop(final SnapshotDropDecoder entry) {
+        final boolean wasSoldOut = entry.wasSoldOut() == BooleanType.TRUE;
+        for (final var sku : entry.definedSkus()) {
+            sku.capacity(); // as defined once; the image says what it was adjusted to
+        }
+        entry.wrapImage(image);
+        drops.put(DropBook.numberOf(image, 0), DropBook.of(image, wasSoldOut));
+    }
+
+    private void loadHold(final SnapshotHoldDecoder entry) {
+        entry.wrapImage(image);
+        final UUID id = wrapHold();
+        holds.put(id, hold.status());
+        move(hold.status() == HoldStatus.HELD ? 1 : 0, hold.status() == HoldStatus.PAID ? 1 : 0);
     }
 
     private void created(final DropCreatedDecoder event) {

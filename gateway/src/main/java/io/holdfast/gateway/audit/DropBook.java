@@ -15,6 +15,19 @@ final class DropBook {
     private int count;
     private boolean wasSoldOut;
 
+    /** Of a drop whose image is given: its capacities, and nothing held or sold yet. */
+    static DropBook of(final DirectBuffer buffer, final boolean wasSoldOut) {
+        final DropBook book = new DropBook();
+        for (final var sku : new DropImageDecoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder())
+                .skus()) {
+            book.addSku(sku.capacity());
+            sku.skipSku();
+        }
+        book.wasSoldOut = wasSoldOut;
+        return book;
+    }
+
     void addSku(final int units) {
         if (count == capacity.length) {
             capacity = Arrays.copyOf(capacity, count * 2);

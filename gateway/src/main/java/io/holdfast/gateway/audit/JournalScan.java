@@ -1,11 +1,9 @@
 package io.holdfast.gateway.audit;
 
 import io.holdfast.core.JournalRecord;
-import io.holdfast.journal.JournalFiles;
 import io.holdfast.journal.JournalReader;
 import io.holdfast.journal.JournalStat;
 import io.holdfast.journal.RecordHandler;
-import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /** Goes through a journal, record by record, to its end for now, every checksum verified. */
@@ -18,7 +16,7 @@ public final class JournalScan implements AutoCloseable {
 
     private boolean isStopped;
 
-    private JournalScan(final JournalReader reader, final Progress progress) {
+    JournalScan(final JournalReader reader, final Progress progress) {
         this.reader = reader;
         this.progress = progress;
     }
@@ -27,24 +25,6 @@ public final class JournalScan implements AutoCloseable {
     @FunctionalInterface
     interface Visitor {
         boolean visit(long position, long sequence, long timeMs, JournalRecord record);
-    }
-
-    /**
-     * Opens a journal from its first record ever, without its lock.
-     *
-     * @throws io.holdfast.journal.JournalRefusedException when there is none, or its beginning is gone or damaged
-     */
-    public static JournalScan open(final Path dataDirectory, final Progress progress) {
-        return new JournalScan(JournalReader.open(dataDirectory, JournalFiles.real(), 0), progress);
-    }
-
-    /**
-     * Opens a journal from the oldest record that is kept, without its lock.
-     *
-     * @throws io.holdfast.journal.JournalRefusedException when there is none, or its beginning is damaged
-     */
-    public static JournalScan openOldest(final Path dataDirectory, final Progress progress) {
-        return new JournalScan(JournalReader.open(dataDirectory, JournalFiles.real(), JournalReader.OLDEST), progress);
     }
 
     /** Whether bytes of an unfinished batch lay behind the end: it is being written, or a crash cut it short. */

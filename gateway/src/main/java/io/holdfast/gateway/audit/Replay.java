@@ -13,11 +13,12 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /** Prints the state as it was at a moment: applies the events up to there, then asks for drops and holds. */
-public final class Replay {
+public final class Replay implements SnapshotTaker {
     private final Output output;
     private final Moment until;
-    private final StateMachine machine = new StateMachine(0);
     private final JsonBuffer json = new JsonBuffer();
+
+    private StateMachine machine = new StateMachine(0);
 
     /**
      * Prints to the output.
@@ -34,10 +35,27 @@ public final class Replay {
      *
      * @param withHolds whether to print every hold that is remembered, too
      */
-    public void run(final JournalScan scan, final boolean withHolds) {
-        scan.run(this::apply);
+    public void run(final History history, final boolean withHolds) {
+        try (JournalScan scan = history.open(this, until)) {
+            scan.run(this::apply);
+        }
         print(withHolds);
         output.flush();
+    }
+
+    @Override
+    public void beginSnapshot() {
+        machine = new StateMachine(0);
+    }
+
+    @Override
+    public void takeEntry(final DirectBuffer buffer, final int offset, final int length) {
+        machine.loadEntry(buffer, offset, length);
+    }
+
+    @Override
+    public void endSnapshot() {
+        Verifier.requireLoaded(machine);
     }
 
     private boolean apply(final long position, final long sequence, final long timeMs, final JournalRecord record) {

@@ -1,10 +1,11 @@
 package io.holdfast.gateway.cli;
 
 import io.holdfast.gateway.StartRefusedException;
-import io.holdfast.gateway.audit.JournalScan;
+import io.holdfast.gateway.audit.History;
 import io.holdfast.gateway.audit.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which journal a tool reads. */
@@ -16,21 +17,24 @@ final class DataDirectoryOption implements FromEnvironment {
             description = "The server's data directory (${DEFAULT-VALUE}). Only read.")
     private Path dataDirectory;
 
-    /** Opens the journal, which may be in use, from its first record: a state is only whole with all of them. */
-    JournalScan open(final Console console) throws StartRefusedException {
-        checkDirectory();
-        return JournalScan.open(dataDirectory, progress(console));
+    @Option(
+            names = "--archive-dir",
+            paramLabel = "DIR",
+            description = "Where the server moved old segments to: read as the beginning of the history.")
+    private Path archiveDirectory;
+
+    /** What there is to read; the journal may be in use. */
+    History history(final Console console) throws StartRefusedException {
+        checkDirectory("--data-dir", dataDirectory);
+        if (archiveDirectory != null) {
+            checkDirectory("--archive-dir", archiveDirectory);
+        }
+        return new History(dataDirectory, Optional.ofNullable(archiveDirectory), progress(console), console::say);
     }
 
-    /** Opens the journal, which may be in use, from the oldest record that is kept. */
-    JournalScan openOldest(final Console console) throws StartRefusedException {
-        checkDirectory();
-        return JournalScan.openOldest(dataDirectory, progress(console));
-    }
-
-    private void checkDirectory() throws StartRefusedException {
-        if (!Files.isDirectory(dataDirectory)) {
-            throw new StartRefusedException("--data-dir " + dataDirectory
+    private static void checkDirectory(final String flag, final Path directory) throws StartRefusedException {
+        if (!Files.isDirectory(directory)) {
+            throw new StartRefusedException(flag + " " + directory
                     + ": no such directory; next step: name the one that the server was started with");
         }
     }

@@ -3,42 +3,98 @@ package io.holdfast.gateway.cli;
 import io.holdfast.gateway.RunningServer;
 import io.holdfast.gateway.ServerConfig;
 import io.holdfast.gateway.ServerConfig.Credentials;
+import io.holdfast.gateway.ServerConfig.Postgres;
 import io.holdfast.gateway.ServerConfig.Secret;
 import java.io.PrintStream;
 import java.util.stream.Collectors;
 
-/** Tells a newcomer where things are, and a first thing to try. */
+/** Tells a newcomer where things are, and first things to try: lines that work as they are pasted. */
 final class DemoBanner {
-    private DemoBanner() {}
+    private static final String JDBC = "jdbc:";
+    private static final String POSTGRES_SCHEME = "postgresql://";
 
-    static void print(
-            final PrintStream out, final RunningServer server, final ServerConfig config, final boolean isTemporary) {
-        final Credentials credentials = config.credentials();
-        final String service = DemoDrop.urlOf(server.service());
-        final String secrets =
-                credentials.paymentSecrets().stream().map(Secret::value).collect(Collectors.joining(","));
+    private final PrintStream out;
+    private final RunningServer server;
+    private final ServerConfig config;
+
+    DemoBanner(final PrintStream out, final RunningServer server, final ServerConfig config) {
+        this.out = out;
+        this.server = server;
+        this.config = config;
+    }
+
+    void print(final boolean isTemporary) {
         out.println();
         out.println("Holdfast demo: 5,000 × GA of the drop " + DemoDrop.NAME + ", 45.00 EUR each, open now.");
         out.println();
-        out.println("  service      " + service);
+        printPlaces(isTemporary);
+        printKeys();
+        printLine(
+                "Place a hold:",
+                "curl -i " + DemoDrop.urlOf(server.service()) + "/v1/drops/" + DemoDrop.NAME
+                        + "/holds -H 'Authorization: Bearer "
+                        + config.credentials().apiKey().value() + "' -H 'Content-Type: application/json' -d '"
+                        + DemoDrop.FIRST_HOLD + "'");
+        printLine(
+                "See what was decided:",
+                "./holdfast journal explain --buyer " + DemoDrop.FIRST_BUYER + " --data-dir " + directory());
+        printStores();
+    }
+
+    private void printPlaces(final boolean isTemporary) {
+        out.println("  service      " + DemoDrop.urlOf(server.service()));
         out.println("  management   " + DemoDrop.urlOf(server.management()));
-        out.println("  data         " + config.storage().dataDirectory().toAbsolutePath()
-                + (isTemporary ? "   (deleted on stop; keep it with --data-dir)" : ""));
+        config.outside().postgres().ifPresent(postgres -> out.println("  postgres     " + urlOf(postgres)));
+        config.outside().redisUrl().ifPresent(redis -> out.println("  redis        " + redis.value()));
+        out.println(
+                "  data         " + directory() + (isTemporary ? "   (deleted on stop; keep it with --data-dir)" : ""));
         out.println();
+    }
+
+    private void printKeys() {
+        final Credentials credentials = config.credentials();
+        final String secrets =
+                credentials.paymentSecrets().stream().map(Secret::value).collect(Collectors.joining(","));
         out.println("  HOLDFAST_API_KEY=" + credentials.apiKey().value());
         out.println("  HOLDFAST_ADMIN_KEY=" + credentials.adminKey().value());
         out.println("  HOLDFAST_PAYMENT_SECRET=" + secrets);
         out.println();
-        out.println("Place a hold:");
+    }
+
+    private void printStores() {
+        final StringBuilder reconcile = new StringBuilder("./holdfast reconcile --data-dir " + directory());
+        config.outside().postgres().ifPresent(postgres -> {
+            printLine("See what was settled:", "psql " + urlOf(postgres) + " -c 'SELECT * FROM orders'");
+            reconcile.append(" --postgres-url ").append(postgres.url());
+            reconcile.append(" --postgres-user ").append(postgres.user());
+            postgres.password()
+                    .ifPresent(password ->
+                            reconcile.append(" --postgres-password ").append(password.value()));
+        });
+        config.outside().redisUrl().ifPresent(redis -> {
+            printLine(
+                    "See what is mirrored:",
+                    "redis-cli -u " + redis.value() + " HGETALL holdfast:stock:" + DemoDrop.NAME);
+            reconcile.append(" --redis-url ").append(redis.value());
+        });
+        printLine("Compare the journal with both:", reconcile.toString());
+    }
+
+    private void printLine(final String what, final String line) {
+        out.println(what);
         out.println();
-        out.println("  curl -i " + service + "/v1/drops/" + DemoDrop.NAME + "/holds -H 'Authorization: Bearer "
-                + credentials.apiKey().value() + "' -H 'Content-Type: application/json' -d '" + DemoDrop.FIRST_HOLD
-                + "'");
+        out.println("  " + line);
         out.println();
-        out.println("See what was decided:");
-        out.println();
-        out.println("  ./holdfast journal explain --buyer " + DemoDrop.FIRST_BUYER + " --data-dir "
-                + config.storage().dataDirectory().toAbsolutePath());
-        out.println();
+    }
+
+    private String directory() {
+        return config.storage().dataDirectory().toAbsolutePath().toString();
+    }
+
+    /** As {@code psql} takes it, with user and password. */
+    static String urlOf(final Postgres postgres) {
+        final String login = postgres.user()
+                + postgres.password().map(password -> ":" + password.value()).orElse("");
+        return POSTGRES_SCHEME + login + "@" + postgres.url().substring((JDBC + POSTGRES_SCHEME).length());
     }
 }

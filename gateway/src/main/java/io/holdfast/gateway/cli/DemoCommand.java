@@ -28,10 +28,10 @@ import picocli.CommandLine.Mixin;
         description = "Runs the server with a drop of 5,000 in it, and no set-up.",
         footer = {
             "",
-            "Data goes to a new temporary directory, deleted after an orderly stop, unless --data-dir is",
-            "given. Keys that are not given are made; all are printed. A default port that is taken is",
-            "replaced by a free one. Ctrl-C stops it. Every flag is also an environment variable:",
-            "--data-dir is HOLDFAST_DATA_DIR."
+            "A Postgres and a Redis of its own run with it, and end with it. Data goes to a new temporary",
+            "directory, deleted after an orderly stop, unless --data-dir is given. Keys that are not given",
+            "are made; all are printed. A default port that is taken is replaced by a free one. Ctrl-C stops",
+            "it. Every flag is also an environment variable: --data-dir is HOLDFAST_DATA_DIR."
         })
 final class DemoCommand implements Callable<Integer> {
     private final RunningServer.Starter starter;
@@ -67,19 +67,22 @@ final class DemoCommand implements Callable<Integer> {
         final Limits checkedLimits = limits.limits();
         final Storage given = storage.storage(Path.of("."));
         final boolean isTemporary = !storage.isDataDirectoryGiven();
-        final Storage used = isTemporary ? inTemporaryDirectory(given) : given;
+        final Storage used = isTemporary ? given.in(TemporaryDirectory.create()) : given;
         final Outside outside = new Outside(Optional.empty(), Optional.empty(), Optional.empty());
         final ServerConfig config = new ServerConfig(true, listeners, credentials, checkedLimits, used, outside);
-
-        console.say("runs without Postgres and Redis so far: payments are decided and journaled, not settled");
-        final Runnable closing =
-                isTemporary ? () -> TemporaryDirectory.delete(used.dataDirectory(), console) : () -> {};
-        try {
-            return new ServerRun(starter, console).run(config, server -> open(server, config, isTemporary), closing);
-        } catch (final StartRefusedException e) {
-            closing.run();
-            throw e;
-        }
+        final DevStores stores = new DevStores(console);
+        final Runnable closing = () -> {
+            stores.close();
+            if (isTemporary) {
+                TemporaryDirectory.delete(used.dataDirectory(), console);
+            }
+        };
+        return new ServerRun(console)
+                .run(
+                        listeners.tls().isPresent(),
+                        () -> starter.start(stores.addTo(config)),
+                        server -> open(server, stores.addTo(config), isTemporary),
+                        closing);
     }
 
     private Listeners onFreePorts(final Listeners asked) {
@@ -96,14 +99,6 @@ final class DemoCommand implements Callable<Integer> {
         return new Endpoint(endpoint.host(), 0);
     }
 
-    private static Storage inTemporaryDirectory(final Storage storage) throws StartRefusedException {
-        return new Storage(
-                TemporaryDirectory.create(),
-                storage.retainBytes(),
-                storage.diskReserveBytes(),
-                storage.isLostTailAccepted());
-    }
-
     private void open(final RunningServer server, final ServerConfig config, final boolean isTemporary)
             throws StartRefusedException {
         final DemoDrop drop =
@@ -111,6 +106,6 @@ final class DemoCommand implements Callable<Integer> {
         if (!drop.create()) {
             console.say("the drop " + DemoDrop.NAME + " is there already, with another definition: left as it is");
         }
-        DemoBanner.print(console.out(), server, config, isTemporary);
+        new DemoBanner(console.out(), server, config).print(isTemporary);
     }
 }

@@ -32,7 +32,7 @@ final class JournalExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartRefusedException {
-        try (JournalScan scan = directory.openOldest(console)) {
+        try (JournalScan scan = directory.history(console).openOldest()) {
             new Story(new Output(console.data()), buyer, drop).run(scan);
         }
         return ExitStatus.OK;

@@ -56,7 +56,7 @@ final class JournalPrintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartRefusedException {
-        try (JournalScan scan = directory.openOldest(console)) {
+        try (JournalScan scan = directory.history(console).openOldest()) {
             final RecordFilter filter = new RecordFilter(drop, buyer, hold);
             new Printer(new Output(console.data()), filter, from, to).run(scan);
         }

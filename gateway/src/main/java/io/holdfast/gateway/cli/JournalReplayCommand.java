@@ -1,7 +1,6 @@
 package io.holdfast.gateway.cli;
 
 import io.holdfast.gateway.StartRefusedException;
-import io.holdfast.gateway.audit.JournalScan;
 import io.holdfast.gateway.audit.Moment;
 import io.holdfast.gateway.audit.Output;
 import io.holdfast.gateway.audit.Replay;
@@ -41,9 +40,7 @@ final class JournalReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartRefusedException {
-        try (JournalScan scan = directory.open(console)) {
-            new Replay(new Output(console.data()), until).run(scan, withHolds);
-        }
+        new Replay(new Output(console.data()), until).run(directory.history(console), withHolds);
         return ExitStatus.OK;
     }
 }

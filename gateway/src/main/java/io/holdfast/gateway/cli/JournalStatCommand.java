@@ -29,7 +29,7 @@ final class JournalStatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartRefusedException {
-        try (JournalScan scan = directory.openOldest(console)) {
+        try (JournalScan scan = directory.history(console).openOldest()) {
             new Statistics(new Output(console.data())).run(scan, isJson);
         }
         return ExitStatus.OK;

@@ -1,7 +1,6 @@
 package io.holdfast.gateway.cli;
 
 import io.holdfast.gateway.StartRefusedException;
-import io.holdfast.gateway.audit.JournalScan;
 import io.holdfast.gateway.audit.Output;
 import io.holdfast.gateway.audit.Verifier;
 import java.util.concurrent.Callable;
@@ -29,11 +28,10 @@ final class JournalVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartRefusedException {
-        try (JournalScan scan = directory.open(console)) {
-            new Verifier(new Output(console.data())).run(scan);
-            if (scan.isTailUnfinished()) {
-                console.say("behind the end lies an unfinished batch, which nobody was answered from");
-            }
+        final Verifier verifier = new Verifier(new Output(console.data()));
+        verifier.run(directory.history(console));
+        if (verifier.isTailUnfinished()) {
+            console.say("behind the end lies an unfinished batch, which nobody was answered from");
         }
         return ExitStatus.OK;
     }

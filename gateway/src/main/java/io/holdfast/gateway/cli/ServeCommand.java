@@ -74,21 +74,24 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Whether it runs for trying out. */
     static final class DevOption implements FromEnvironment {
-        @Option(names = "--dev", description = "For trying out: keys given or made, no stores needed.")
+        @Option(names = "--dev", description = "For trying out: keys given or made, stores given or embedded.")
         private boolean isDev;
     }
 
     @Override
     public Integer call() throws StartRefusedException, InterruptedException {
         final ServerConfig config = config();
-        if (config.isDev()) {
-            console.say("runs without Postgres and Redis so far: payments are decided and journaled, not settled");
-        }
         final List<String> idle = flagsWithoutEffect();
         if (!idle.isEmpty()) {
             console.say("without effect so far: " + String.join(", ", idle));
         }
-        return new ServerRun(starter, console).run(config, server -> sayKeys(config), () -> {});
+        final DevStores stores = new DevStores(console);
+        return new ServerRun(console)
+                .run(
+                        config.listeners().tls().isPresent(),
+                        () -> starter.start(config.isDev() ? stores.addTo(config) : config),
+                        server -> sayWhatWasMade(config, stores),
+                        stores::close);
     }
 
     private ServerConfig config() throws StartRefusedException {
@@ -98,7 +101,9 @@ final class ServeCommand implements Callable<Integer> {
         final Limits checkedLimits = limits.limits();
         final Storage checkedStorage = storage.storage(DATA_DIRECTORY_DEFAULT);
         final Outside outside = new Outside(stores.postgres(), stores.redis(), webhooks.webhook());
-        if (!dev.isDev) {
+        if (dev.isDev) {
+            stores.refuseHalf();
+        } else {
             refuseMissing();
         }
         return new ServerConfig(dev.isDev, listeners, credentials, checkedLimits, checkedStorage, outside);
@@ -120,13 +125,9 @@ final class ServeCommand implements Callable<Integer> {
 
     private List<String> flagsWithoutEffect() {
         final List<String> flags = new ArrayList<>();
-        addIf(flags, stores.postgres().isPresent(), "--postgres-url");
-        addIf(flags, stores.redis().isPresent(), "--redis-url");
-        addIf(flags, webhooks.isGiven(), "--webhook-url and --webhook-secret");
+        addIf(flags, webhooks.isSecretMissing(), "--webhook-url without --webhook-secret");
         addIf(flags, keys.isBuyerTokenSecretGiven(), "--buyer-token-secret");
         addIf(flags, listen.isCorsGiven(), "--cors-origin");
-        addIf(flags, storage.isLostTailAccepted(), "--accept-lost-tail");
-        addIf(flags, storage.isRetainBytesGiven(), "--retain-bytes");
         return flags;
     }
 
@@ -136,8 +137,9 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** Keys that were given are known already; only those that were made are told. */
-    private void sayKeys(final ServerConfig config) {
+    /** What was given is known already; only what was made is told. */
+    private void sayWhatWasMade(final ServerConfig config, final DevStores embedded) {
         keys.made(config.credentials()).forEach((what, key) -> console.say(what + " made for this run: " + key));
+        embedded.made().forEach(console::say);
     }
 }

@@ -1,18 +1,21 @@
 package io.holdfast.gateway.cli;
 
 import io.holdfast.gateway.RunningServer;
-import io.holdfast.gateway.ServerConfig;
 import io.holdfast.gateway.StartRefusedException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Starts a server, says so, and stays until it has stopped, by itself or by a signal. */
 final class ServerRun {
-    private final RunningServer.Starter starter;
     private final Console console;
 
-    ServerRun(final RunningServer.Starter starter, final Console console) {
-        this.starter = starter;
+    ServerRun(final Console console) {
         this.console = console;
+    }
+
+    /** How it is started. */
+    @FunctionalInterface
+    interface Starting {
+        RunningServer start() throws StartRefusedException;
     }
 
     /** What is to be done once the server serves, before it is said to be ready. */
@@ -24,27 +27,32 @@ final class ServerRun {
     /**
      * Runs a server to its end.
      *
-     * @param closing called once it has stopped cleanly
+     * @param isTls whether it serves by TLS
+     * @param closing called once it has stopped cleanly, or has not started
      * @return the exit status
      */
-    int run(final ServerConfig config, final Opening opening, final Runnable closing)
+    int run(final boolean isTls, final Starting starting, final Opening opening, final Runnable closing)
             throws StartRefusedException, InterruptedException {
         final AtomicReference<RunningServer> running = new AtomicReference<>();
         final Thread onSignal = new Thread(() -> haltOnceStopped(running.get(), closing), "stop-on-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
-            final RunningServer server = starter.start(config);
+            final RunningServer server = starting.start();
             running.set(server);
-            open(server, config, opening);
+            open(server, isTls, opening);
             final boolean isClean = server.awaitStop();
             forget(onSignal);
             return end(isClean, closing);
+        } catch (final StartRefusedException e) {
+            forget(onSignal);
+            closing.run();
+            throw e;
         } finally {
             forget(onSignal);
         }
     }
 
-    private void open(final RunningServer server, final ServerConfig config, final Opening opening)
+    private void open(final RunningServer server, final boolean isTls, final Opening opening)
             throws StartRefusedException, InterruptedException {
         try {
             opening.open(server);
@@ -53,7 +61,7 @@ final class ServerRun {
             server.awaitStop();
             throw e;
         }
-        final String scheme = config.listeners().tls().isPresent() ? "https" : "http";
+        final String scheme = isTls ? "https" : "http";
         console.say("serving " + scheme + "://" + server.service().authority() + " (management http://"
                 + server.management().authority() + ")");
     }

@@ -2,6 +2,7 @@ package io.holdfast.gateway.cli;
 
 import io.holdfast.gateway.ServerConfig.Storage;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where the journal lives and how much of the disk it may use. */
@@ -27,19 +28,17 @@ final class StorageOptions implements FromEnvironment {
             description = "Free disk below which new holds are refused (${DEFAULT-VALUE}).")
     private long diskReserveBytes;
 
+    @Option(
+            names = "--archive-dir",
+            paramLabel = "DIR",
+            description = "Where the oldest of the journal is moved instead of being deleted.")
+    private Path archiveDirectory;
+
     @Option(names = "--accept-lost-tail", description = "Go on although Postgres has seen more than the journal holds.")
     private boolean isLostTailAccepted;
 
     boolean isDataDirectoryGiven() {
         return dataDirectory != null;
-    }
-
-    boolean isRetainBytesGiven() {
-        return retainBytes != null;
-    }
-
-    boolean isLostTailAccepted() {
-        return isLostTailAccepted;
     }
 
     Storage storage(final Path otherwise) {
@@ -48,6 +47,14 @@ final class StorageOptions implements FromEnvironment {
         }
         final Path directory = dataDirectory == null ? otherwise : dataDirectory;
         final long retained = retainBytes == null ? RETAIN_BYTES_DEFAULT : retainBytes;
-        return new Storage(directory, retained, diskReserveBytes, isLostTailAccepted);
+        if (archiveDirectory != null && isSame(archiveDirectory, directory)) {
+            throw new UsageException("--archive-dir", "the same as --data-dir");
+        }
+        return new Storage(
+                directory, retained, diskReserveBytes, isLostTailAccepted, Optional.ofNullable(archiveDirectory));
+    }
+
+    private static boolean isSame(final Path one, final Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 }

@@ -46,6 +46,13 @@ final class StoreOptions implements FromEnvironment {
         }
     }
 
+    /** Refuses a database without a user, which only a server in production is refused for otherwise. */
+    void refuseHalf() {
+        if (postgresUrl != null && postgresUser == null) {
+            throw new UsageException("--postgres-user", "missing, and --postgres-url is given");
+        }
+    }
+
     Optional<Postgres> postgres() {
         if (postgresUrl == null) {
             return Optional.empty();

@@ -11,6 +11,11 @@ import picocli.CommandLine.Option;
 final class WebhookOptions implements FromEnvironment {
     private static final String PREFIX = "whsec_";
 
+    /** Of the key behind the base64, by the Standard Webhooks specification. */
+    private static final int KEY_BYTES_MIN = 24;
+
+    private static final int KEY_BYTES_MAX = 64;
+
     @Option(names = "--webhook-url", paramLabel = "URL", description = "Where webhooks are sent.")
     private String url;
 
@@ -20,8 +25,9 @@ final class WebhookOptions implements FromEnvironment {
             description = "Signs them: whsec_ and base64; webhooks are off without.")
     private String secret;
 
-    boolean isGiven() {
-        return url != null || secret != null;
+    /** An address alone sends nothing: what cannot be signed cannot be trusted by who receives it. */
+    boolean isSecretMissing() {
+        return url != null && secret == null;
     }
 
     Optional<Webhook> webhook() {
@@ -29,7 +35,10 @@ final class WebhookOptions implements FromEnvironment {
             throw new UsageException("--webhook-url", "not an http or https URL");
         }
         if (secret != null && !isSecret(secret)) {
-            throw new UsageException("--webhook-secret", "not whsec_ followed by base64");
+            throw new UsageException(
+                    "--webhook-secret",
+                    "not whsec_ followed by the base64 of " + KEY_BYTES_MIN + " to " + KEY_BYTES_MAX
+                            + " bytes: try echo whsec_$(openssl rand -base64 32)");
         }
         if (secret != null && url == null) {
             throw new UsageException("--webhook-url", "missing, and --webhook-secret is given");
@@ -51,7 +60,8 @@ final class WebhookOptions implements FromEnvironment {
             return false;
         }
         try {
-            return Base64.getDecoder().decode(secret.substring(PREFIX.length())).length > 0;
+            final int length = Base64.getDecoder().decode(secret.substring(PREFIX.length())).length;
+            return length >= KEY_BYTES_MIN && length <= KEY_BYTES_MAX;
         } catch (final IllegalArgumentException e) {
             return false;
         }

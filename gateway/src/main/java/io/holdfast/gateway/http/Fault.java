@@ -60,6 +60,11 @@ public enum Fault {
             "journal-full",
             "Journal full",
             "The journal has no room for this; nothing was done; try again after Retry-After seconds."),
+    UNAVAILABLE(
+            503,
+            "unavailable",
+            "Unavailable",
+            "This cannot be had at the moment; the server's log says why; try again after Retry-After seconds."),
     SHUTTING_DOWN(
             503,
             "shutting-down",

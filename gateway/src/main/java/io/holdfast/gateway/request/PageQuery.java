@@ -4,6 +4,16 @@ import io.holdfast.core.message.HoldStatus;
 
 /** {@code buyer=b-17&status=HELD&after=4711&limit=100}: where a list begins and what it is narrowed to. */
 public final class PageQuery {
+    /** What a list may be narrowed by, beside its beginning and its length. */
+    public enum Narrowing {
+        /** By nothing. */
+        NONE,
+        /** By {@code buyer} and a hold's {@code status}. */
+        HOLDS,
+        /** By {@code status=DUE}, which is all there is to list. */
+        REFUNDS
+    }
+
     public static final int LIMIT_MAX = 1_000;
 
     private static final int LIMIT_DEFAULT = 100;
@@ -13,6 +23,7 @@ public final class PageQuery {
     private final Text buyer = new Text();
 
     private HoldStatus status;
+    private boolean hasStatus;
     private long after;
     private int limit;
 
@@ -20,11 +31,12 @@ public final class PageQuery {
      * Reads a query.
      *
      * @param query without the question mark, empty when there is none
-     * @param narrowing whether buyer and status are taken
+     * @throws InvalidRequest naming the parameter that is not known, came twice, or is not what it should be
      */
-    public void read(final String query, final boolean narrowing) throws InvalidRequest {
+    public void read(final String query, final Narrowing narrowing) throws InvalidRequest {
         buyer.clear();
         status = null;
+        hasStatus = false;
         after = -1;
         limit = 0;
         int start = 0;
@@ -58,7 +70,7 @@ public final class PageQuery {
         return limit;
     }
 
-    private void parameter(final String query, final int start, final int end, final boolean narrowing)
+    private void parameter(final String query, final int start, final int end, final Narrowing narrowing)
             throws InvalidRequest {
         final int equals = query.indexOf('=', start);
         final String name = query.substring(start, equals < 0 || equals > end ? end : equals);
@@ -70,15 +82,16 @@ public final class PageQuery {
             case "after" -> after = number(name, after < 0, 0, Long.MAX_VALUE);
             case "limit" -> limit = (int) number(name, limit == 0, 1, LIMIT_MAX);
             case "buyer" -> {
-                require(name, narrowing && buyer.isEmpty());
+                require(name, narrowing == Narrowing.HOLDS && buyer.isEmpty());
                 if (!text.isName()) {
                     throw new InvalidRequest(name, "1 to 64 of A-Z a-z 0-9 . _ : @ - are needed");
                 }
                 buyer.set(text.bytes(), 0, text.length());
             }
             case "status" -> {
-                require(name, narrowing && status == null);
-                status = status(text.toString());
+                require(name, narrowing != Narrowing.NONE && !hasStatus);
+                hasStatus = true;
+                status(narrowing, text.toString());
             }
             default -> throw new InvalidRequest(name, "is not known here");
         }
@@ -107,7 +120,15 @@ public final class PageQuery {
         }
     }
 
-    private static HoldStatus status(final String name) throws InvalidRequest {
+    private void status(final Narrowing narrowing, final String name) throws InvalidRequest {
+        if (narrowing == Narrowing.HOLDS) {
+            status = holdStatus(name);
+        } else if (!"DUE".equals(name)) {
+            throw new InvalidRequest("status", "DUE is needed: settled refunds are not listed");
+        }
+    }
+
+    private static HoldStatus holdStatus(final String name) throws InvalidRequest {
         return switch (name) {
             case "HELD" -> HoldStatus.HELD;
             case "PAID" -> HoldStatus.PAID;

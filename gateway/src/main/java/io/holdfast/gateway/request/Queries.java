@@ -6,6 +6,7 @@ import io.holdfast.core.message.QueryDropEncoder;
 import io.holdfast.core.message.QueryDropsEncoder;
 import io.holdfast.core.message.QueryHoldEncoder;
 import io.holdfast.core.message.QueryHoldsEncoder;
+import io.holdfast.core.message.QueryRefundsEncoder;
 import org.agrona.MutableDirectBuffer;
 
 /** Encodes queries, each with its header at offset 0, and returns the length. One for each event loop. */
@@ -15,6 +16,7 @@ public final class Queries {
     private final QueryDropEncoder queryDrop = new QueryDropEncoder();
     private final QueryDropsEncoder queryDrops = new QueryDropsEncoder();
     private final QueryHoldsEncoder queryHolds = new QueryHoldsEncoder();
+    private final QueryRefundsEncoder queryRefunds = new QueryRefundsEncoder();
 
     public int hold(final MutableDirectBuffer into, final HoldId hold) {
         queryHold.wrapAndApplyHeader(into, 0, header);
@@ -36,6 +38,14 @@ public final class Queries {
         return queryDrops
                 .wrapAndApplyHeader(into, 0, header)
                 .afterDropNumber((int) Math.min(page.after(), QueryDropsEncoder.afterDropNumberMaxValue()))
+                .entriesMax(page.limit())
+                .limit();
+    }
+
+    public int refunds(final MutableDirectBuffer into, final PageQuery page) {
+        return queryRefunds
+                .wrapAndApplyHeader(into, 0, header)
+                .afterSequence(page.after())
                 .entriesMax(page.limit())
                 .limit();
     }

@@ -347,8 +347,7 @@ class ConnectionsTest {
                     EdgeConfig.Deadlines.DEFAULT);
             final HttpEdge second = new HttpEdge(
                     config,
-                    server.sequencer,
-                    server.sequencer,
+                    new HttpEdge.Ports(server.sequencer, server.sequencer, AdminDesk.EMPTY),
                     new io.micrometer.prometheusmetrics.PrometheusMeterRegistry(
                             io.micrometer.prometheusmetrics.PrometheusConfig.DEFAULT),
                     System::currentTimeMillis,

@@ -19,6 +19,7 @@ final class EdgeFixture implements AutoCloseable {
     private static final EdgeConfig.Address ANY_PORT = new EdgeConfig.Address("127.0.0.1", 0);
 
     final MemorySequencer sequencer = new MemorySequencer();
+    final MemoryDesk desk = new MemoryDesk();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AtomicReference<Error> error = new AtomicReference<>();
     final HttpEdge edge;
@@ -46,7 +47,19 @@ final class EdgeFixture implements AutoCloseable {
             return new Setting(
                     limits,
                     new EdgeConfig.Deadlines(
-                            Duration.ofMillis(header), Duration.ofMillis(body), Duration.ofMillis(idle)),
+                            Duration.ofMillis(header),
+                            Duration.ofMillis(body),
+                            Duration.ofMillis(idle),
+                            deadlines.desk()),
+                    privateStock,
+                    tls);
+        }
+
+        Setting withDeskDeadlineMs(final long desk) {
+            return new Setting(
+                    limits,
+                    new EdgeConfig.Deadlines(
+                            deadlines.header(), deadlines.body(), deadlines.idle(), Duration.ofMillis(desk)),
                     privateStock,
                     tls);
         }
@@ -65,7 +78,8 @@ final class EdgeFixture implements AutoCloseable {
                 setting.tls(),
                 setting.limits(),
                 setting.deadlines());
-        edge = new HttpEdge(config, sequencer, sequencer, registry, sequencer::timeMs, error::set);
+        edge = new HttpEdge(
+                config, new HttpEdge.Ports(sequencer, sequencer, desk), registry, sequencer::timeMs, error::set);
         address = edge.start();
     }
 

@@ -129,6 +129,52 @@ class PaymentsTest {
     }
 
     @Test
+    void shouldListTheRefundsDueInPagesWhenTheOperatorAsks() throws IOException {
+        final String hold = hold();
+        pay(body("pi_1", hold, 1));
+        pay(body("pi_2", hold, 9000));
+        pay(body("pi_3", hold, 9000));
+        pay(body("pi_4", hold, 9000));
+        final String first = "{\"payment\":\"pi_1\",\"hold\":\"" + hold
+                + "\",\"outcome\":\"REFUND_DUE\",\"reason\":\"amount-mismatch\",\"amountMinor\":1,"
+                + "\"currency\":\"EUR\",\"refund\":\"DUE\"}";
+
+        final HttpConnection.Response page = client.get("/v1/refunds?status=DUE&limit=2", ADMIN_KEY);
+        final HttpConnection.Response rest = client.get("/v1/refunds?after=" + page.member("next"), ADMIN_KEY);
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).startsWith("{\"refunds\":[" + first + ",{\"payment\":\"pi_3\"");
+        assertThat(rest.body())
+                .startsWith("{\"refunds\":[{\"payment\":\"pi_4\"")
+                .endsWith("}],\"next\":null}");
+        client.post("/v1/refunds/pi_1/done", ADMIN_KEY, null);
+        assertThat(client.get("/v1/refunds", ADMIN_KEY).body()).startsWith("{\"refunds\":[{\"payment\":\"pi_3\"");
+        client.post("/v1/refunds/pi_3/done", ADMIN_KEY, null);
+        client.post("/v1/refunds/pi_4/done", ADMIN_KEY, null);
+        assertThat(client.get("/v1/refunds", ADMIN_KEY).body()).isEqualTo("{\"refunds\":[],\"next\":null}");
+    }
+
+    @Test
+    void shouldNameTheParameterWhenAListOfRefundsIsAskedForInAnotherWay() throws IOException {
+        for (final String query : new String[] {"status=SETTLED", "status=due", "status=", "status=DUE&status=DUE"}) {
+            assertUnknownParameter(query, "status");
+        }
+        assertUnknownParameter("buyer=b", "buyer");
+        assertUnknownParameter("limit=0", "limit");
+        assertUnknownParameter("limit=1001", "limit");
+        assertUnknownParameter("after=x", "after");
+        assertProblem(client.get("/v1/refunds", null), 401, "unauthorized");
+        assertProblem(client.get("/v1/refunds", API_KEY), 403, "forbidden");
+        assertProblem(client.post("/v1/refunds", ADMIN_KEY, null), 405, "method-not-allowed");
+    }
+
+    private void assertUnknownParameter(final String query, final String field) throws IOException {
+        final HttpConnection.Response refused = client.get("/v1/refunds?" + query, ADMIN_KEY);
+        assertProblem(refused, 400, "invalid-request");
+        assertThat(refused.member("field")).as(query).isEqualTo(field);
+    }
+
+    @Test
     void shouldTakeAnySecretAndSignatureWhenTheyAreRotated() throws IOException {
         final String body = body("pi_1", hold(), 9000);
         final long t = nowSeconds();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ final class JournalToolsTest {
 
     @Test
     void shouldVerifyWhenServerStillHasTheJournalOpen() {
-        final String verdict = run((scan, output) -> new Verifier(output).run(scan));
+        final String verdict = tell((history, output) -> new Verifier(output).run(history));
 
         assertThat(verdict)
                 .isEqualTo(String.format(
@@ -64,7 +65,7 @@ final class JournalToolsTest {
     void shouldNameSequenceWhenJournaledEventsAreNotTheDecision() {
         journal.corruptNextEventAt(30).placeHold(UUID.randomUUID(), DROP, "b-19", 1);
 
-        assertThatThrownBy(() -> run((scan, output) -> new Verifier(output).run(scan)))
+        assertThatThrownBy(() -> tell((history, output) -> new Verifier(output).run(history)))
                 .isInstanceOf(FaultFoundException.class)
                 .hasMessageContaining("sequence " + journal.sequence())
                 .hasMessageContaining("PlaceHold");
@@ -78,7 +79,7 @@ final class JournalToolsTest {
         bytes[4096 + 1000] ^= 1;
         Files.write(segment, bytes);
 
-        assertThatThrownBy(() -> run((scan, output) -> new Verifier(output).run(scan)))
+        assertThatThrownBy(() -> tell((history, output) -> new Verifier(output).run(history)))
                 .isInstanceOf(JournalCorruptException.class)
                 .hasMessageContaining(segment.toString())
                 .hasMessageContaining("offset");
@@ -135,7 +136,7 @@ final class JournalToolsTest {
 
     @Test
     void shouldReplayStateOfTheMomentWhenUntilIsGiven() {
-        final String state = run((scan, output) -> new Replay(output, Moment.parse("4")).run(scan, false));
+        final String state = tell((history, output) -> new Replay(output, Moment.parse("4")).run(history, false));
 
         assertThat(state)
                 .startsWith(
@@ -147,7 +148,7 @@ final class JournalToolsTest {
 
     @Test
     void shouldReplayHoldsWhenAsked() {
-        final String state = run((scan, output) -> new Replay(output, Moment.END).run(scan, true));
+        final String state = tell((history, output) -> new Replay(output, Moment.END).run(history, true));
 
         assertThat(state)
                 .contains("\"available\":3,\"held\":0,\"sold\":2")
@@ -238,7 +239,7 @@ final class JournalToolsTest {
                 .contains("\"capacity\":5,\"available\":0,\"held\":0,\"sold\":5");
         assertThat(run((scan, output) -> new Statistics(output).run(scan, true)))
                 .contains("\"DropSoldOut\":1");
-        assertThat(run((scan, output) -> new Verifier(output).run(scan))).startsWith("verified 11 records");
+        assertThat(tell((history, output) -> new Verifier(output).run(history))).startsWith("verified 11 records");
         assertThat(story).contains("is now the order of that id (sequence 11)");
     }
 
@@ -247,10 +248,16 @@ final class JournalToolsTest {
     }
 
     private String run(final BiConsumer<JournalScan, Output> tool) {
+        return tell((history, output) -> {
+            try (JournalScan scan = history.openOldest()) {
+                tool.accept(scan, output);
+            }
+        });
+    }
+
+    private String tell(final BiConsumer<History, Output> tool) {
         final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (JournalScan scan = JournalScan.open(directory, Progress.silent())) {
-            tool.accept(scan, new Output(printed));
-        }
+        tool.accept(new History(directory, Optional.empty(), Progress.silent(), said -> {}), new Output(printed));
         return printed.toString(StandardCharsets.UTF_8);
     }
 }

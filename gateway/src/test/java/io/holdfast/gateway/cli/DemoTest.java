@@ -1,6 +1,7 @@
 package io.holdfast.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.gateway.HoldfastServer;
@@ -21,6 +22,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +34,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
 
 /** Runs demos in this process, with a real server, and follows what they print. */
 final class DemoTest {
@@ -42,8 +47,9 @@ final class DemoTest {
     private final AtomicReference<RunningServer> server = new AtomicReference<>();
     private final AtomicReference<Path> dataDirectory = new AtomicReference<>();
 
+    /** Shared: a Postgres is set up for a second or more, and a demo goes on with what an earlier one left. */
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     @Test
     void shouldGrantWhatItsOwnCurlLineAsksWhenItIsReady() throws IOException, InterruptedException {
@@ -57,6 +63,31 @@ final class DemoTest {
         assertThat(answer.body()).contains("\"quantity\":2").contains("\"amountMinor\":9000");
         assertThat(stop(demo)).isEqualTo(ExitStatus.OK);
         assertThat(directory.resolve("journal")).isDirectory();
+    }
+
+    @Test
+    void shouldHaveStoresThatAnswerWhereItsBannerSaysUntilItStops() throws SQLException {
+        final CompletableFuture<Integer> demo =
+                run("demo", "--port", "0", "--management-port", "0", "--data-dir", directory.toString());
+        awaitReady();
+        final Matcher reconcile = Pattern.compile("reconcile --data-dir (\\S+) --postgres-url (\\S+)"
+                        + " --postgres-user (\\S+) --postgres-password (\\S+) --redis-url (\\S+)")
+                .matcher(out.toString(StandardCharsets.UTF_8));
+        assertThat(reconcile.find()).isTrue();
+
+        assertThat(reconcile.group(1)).isEqualTo(directory.toString());
+        try (Connection postgres =
+                        DriverManager.getConnection(reconcile.group(2), reconcile.group(3), reconcile.group(4));
+                Jedis redis = new Jedis(URI.create(reconcile.group(5)))) {
+            assertThat(postgres.isValid(10)).isTrue();
+            assertThat(redis.ping()).isEqualTo("PONG");
+        }
+
+        assertThat(stop(demo)).isEqualTo(ExitStatus.OK);
+        assertThatThrownBy(
+                        () -> DriverManager.getConnection(reconcile.group(2), reconcile.group(3), reconcile.group(4)))
+                .hasMessageContaining("refused");
+        assertThat(directory.resolve("embedded/redis/redis.pid")).doesNotExist();
     }
 
     @Test

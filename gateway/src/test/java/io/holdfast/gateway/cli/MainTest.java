@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class MainTest {
     private static final String API_KEY = "api-key-of-16-bytes";
     private static final String ADMIN_KEY = "admin-key-of-16-bytes";
+    private static final String POSTGRES = "--postgres-url=jdbc:postgresql://db:5432/holdfast";
+    private static final String POSTGRES_USER = "--postgres-user=holdfast";
+    private static final String REDIS = "--redis-url=redis://cache:6379";
 
     private final Map<String, String> environment = new HashMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -33,6 +36,7 @@ final class MainTest {
     private final List<ServerConfig> started = new ArrayList<>();
 
     private boolean isStopClean = true;
+    private boolean isStartRefused;
 
     @TempDir
     private Path directory;
@@ -94,6 +98,7 @@ final class MainTest {
                         "--address-rate",
                         "--retain-bytes",
                         "--disk-reserve",
+                        "--archive-dir",
                         "--accept-lost-tail",
                         "--dev");
     }
@@ -115,7 +120,13 @@ final class MainTest {
         "serve --dev --redis-url http://cache:6379",
         "serve --dev --redis-url redis://cache",
         "serve --dev --webhook-url ftp://x --webhook-secret whsec_AAAA",
+        "serve --dev --webhook-url https:///hook --webhook-secret whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3",
         "serve --dev --webhook-url https://x --webhook-secret secret",
+        "serve --dev --webhook-url https://x --webhook-secret whsec_c2hvcnQ=",
+        "serve --dev --webhook-url https://x --webhook-secret whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3*",
+        "serve --dev --webhook-secret whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3",
+        "serve --dev --postgres-url jdbc:postgresql://db:5432/holdfast",
+        "serve --dev --data-dir x --archive-dir ./x",
         "serve --dev --cors-origin https://shop.example/path",
         "serve --dev --tls-cert cert.pem",
         "serve --dev --buyer-token-secret short",
@@ -212,29 +223,97 @@ final class MainTest {
 
     @Test
     void shouldMakeAndTellOnlyMissingKeysWhenDev() {
-        assertThat(run("serve", "--dev", "--api-key", API_KEY)).isEqualTo(ExitStatus.OK);
+        assertThat(run("serve", "--dev", "--api-key", API_KEY, POSTGRES, POSTGRES_USER, REDIS))
+                .isEqualTo(ExitStatus.OK);
 
         final String said = err.toString(StandardCharsets.UTF_8);
         assertThat(said)
                 .contains("admin key made for this run: "
                         + started.get(0).credentials().adminKey().value())
-                .contains("runs without Postgres and Redis so far")
+                .doesNotContain("embedded")
                 .doesNotContain(API_KEY);
     }
 
     @Test
     void shouldSayWhichFlagsHaveNoEffectWhenTheyAreGiven() {
-        run("serve", "--dev", "--webhook-url", "https://x", "--cors-origin", "https://shop.example");
+        run(
+                "serve",
+                "--dev",
+                POSTGRES,
+                POSTGRES_USER,
+                REDIS,
+                "--webhook-url=https://x",
+                "--cors-origin=https://shop.example",
+                "--retain-bytes=1GiB",
+                "--accept-lost-tail");
 
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("without effect so far: --webhook-url and --webhook-secret, --cors-origin");
+                .contains("without effect so far: --webhook-url without --webhook-secret, --cors-origin\n");
+    }
+
+    @Test
+    void shouldTellServerOfArchiveAndWebhookWhenTheyAreGiven() {
+        final String secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
+
+        run(
+                "serve",
+                "--dev",
+                POSTGRES,
+                POSTGRES_USER,
+                REDIS,
+                "--archive-dir=old",
+                "--webhook-url=https://x/hook",
+                "--webhook-secret=" + secret);
+
+        assertThat(started.get(0).storage().archiveDirectory()).contains(Path.of("old"));
+        assertThat(started.get(0).outside().webhook())
+                .contains(new ServerConfig.Webhook("https://x/hook", new Secret(secret)));
+        assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("without effect");
+    }
+
+    @Test
+    void shouldEmbedOnlyTheMissingStoreWhenDev() {
+        assertThat(run("serve", "--dev", "--data-dir", directory.toString(), POSTGRES, POSTGRES_USER))
+                .isEqualTo(ExitStatus.OK);
+
+        final ServerConfig.Outside outside = started.get(0).outside();
+        assertThat(outside.postgres().orElseThrow().url()).isEqualTo("jdbc:postgresql://db:5432/holdfast");
+        assertThat(outside.redisUrl().orElseThrow().value()).startsWith("redis://default:");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("starting Redis in ", "embedded Redis: redis-cli -u redis://default:")
+                .doesNotContain("embedded Postgres");
+        assertThat(directory.resolve("embedded/postgres")).doesNotExist();
+        assertThat(directory.resolve("embedded/redis/redis.log")).exists();
+        assertThat(directory.resolve("embedded/redis/redis.pid")).doesNotExist();
+    }
+
+    @Test
+    void shouldStopEmbeddedStoresWhenServerDoesNotStart() {
+        isStartRefused = true;
+
+        assertThat(run("serve", "--dev", "--data-dir", directory.toString(), POSTGRES, POSTGRES_USER))
+                .isEqualTo(ExitStatus.CANNOT_START);
+
+        assertThat(directory.resolve("embedded/redis/redis.log")).exists();
+        assertThat(directory.resolve("embedded/redis/redis.pid")).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseToStartWhenEmbeddedStoreCannot() throws IOException {
+        Files.createFile(directory.resolve("embedded"));
+
+        assertThat(run("serve", "--dev", "--data-dir", directory.toString())).isEqualTo(ExitStatus.CANNOT_START);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(directory.resolve("embedded").toString());
+        assertThat(started).isEmpty();
     }
 
     @Test
     void shouldExitWithHaltedWhenServerHalts() {
         isStopClean = false;
 
-        assertThat(run("serve", "--dev")).isEqualTo(ExitStatus.HALTED);
+        assertThat(run("serve", "--dev", POSTGRES, POSTGRES_USER, REDIS)).isEqualTo(ExitStatus.HALTED);
     }
 
     @ParameterizedTest
@@ -288,6 +367,9 @@ final class MainTest {
 
     private RunningServer start(final ServerConfig config) throws StartRefusedException {
         started.add(config);
+        if (isStartRefused) {
+            throw new StartRefusedException("port taken");
+        }
         return new StoppedServer(config, isStopClean);
     }
 

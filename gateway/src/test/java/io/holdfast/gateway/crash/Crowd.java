@@ -20,10 +20,15 @@ final class Crowd {
     private final AtomicReference<String> fault = new AtomicReference<>();
 
     Crowd(final String drop, final int buyers, final int connections) {
+        this(drop, "b-", buyers, connections);
+    }
+
+    /** A crowd whose buyers' names begin alike, to tell it from another crowd of the same drop. */
+    Crowd(final String drop, final String prefix, final int buyers, final int connections) {
         this.drop = drop;
         this.connections = connections;
         for (int i = 0; i < buyers; i++) {
-            waiting.add("b-" + i);
+            waiting.add(prefix + i);
         }
     }
 

@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** One keep-alive connection, one request at a time. Plain on purpose: what it sees is what was sent. */
 final class HttpClient implements AutoCloseable {
@@ -87,6 +91,26 @@ final class HttpClient implements AutoCloseable {
                 "/v1/drops/" + drop + "/holds",
                 "press-of-" + buyer,
                 "{\"buyer\":\"" + buyer + "\",\"items\":[{\"sku\":\"GA\",\"quantity\":1}]}");
+    }
+
+    /** Notifies of a payment as a payment provider does, signed with the secret. */
+    Reply pay(final String body, final String secret) throws IOException {
+        final long seconds = System.currentTimeMillis() / 1_000;
+        return send(
+                "POST",
+                "/v1/payments",
+                "Holdfast-Signature: t=" + seconds + ",v1=" + signature(seconds + "." + body, secret) + "\r\n",
+                body);
+    }
+
+    private static String signature(final String signed, final String secret) {
+        try {
+            final Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(signed.getBytes(UTF_8)));
+        } catch (final GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

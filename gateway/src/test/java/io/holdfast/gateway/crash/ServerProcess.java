@@ -9,12 +9,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The server as a process of its own, to be killed. */
 final class ServerProcess {
     static final String API_KEY = "api-key-of-the-crash-test";
     static final String ADMIN_KEY = "admin-key-of-the-crash-test";
     static final String PAYMENT_SECRET = "payment-secret-of-the-crash-test";
+
+    /** Stores that are named and not there: none are embedded, and the sale goes on without them. */
+    private static final List<String> NO_STORES = List.of(
+            "--postgres-url=jdbc:postgresql://127.0.0.1:1/none",
+            "--postgres-user=none",
+            "--redis-url=redis://127.0.0.1:1");
 
     private static final Pattern READY = Pattern.compile(
             "holdfast: serving http://127\\.0\\.0\\.1:(\\d+) \\(management http://127\\.0\\.0\\.1:(\\d+)\\)");
@@ -48,7 +55,17 @@ final class ServerProcess {
         static final Launch DEFAULT = new Launch(List.of(), List.of("-Xmx512m"));
     }
 
+    /** Starts a server on a port that clients know already. */
+    static ServerProcess startOn(final int port, final Path data, final String... more) throws IOException {
+        return start(Launch.DEFAULT, port, data, more);
+    }
+
     static ServerProcess start(final Launch launch, final Path data, final String... more) throws IOException {
+        return start(launch, 0, data, more);
+    }
+
+    private static ServerProcess start(final Launch launch, final int port, final Path data, final String... more)
+            throws IOException {
         final List<String> command = new ArrayList<>(launch.shell());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launch.jvm());
@@ -61,13 +78,16 @@ final class ServerProcess {
                 "io.holdfast.gateway.cli.Main",
                 "serve",
                 "--dev",
-                "--port=0",
+                "--port=" + port,
                 "--management-port=0",
                 "--data-dir=" + data,
                 "--api-key=" + API_KEY,
                 "--admin-key=" + ADMIN_KEY,
                 "--payment-secret=" + PAYMENT_SECRET));
         command.addAll(List.of(more));
+        if (Stream.of(more).noneMatch(flag -> flag.startsWith("--postgres-url="))) {
+            command.addAll(NO_STORES);
+        }
         return new ServerProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
     }

@@ -4,14 +4,14 @@ import io.holdfast.core.Answer;
 import io.holdfast.core.StateMachine;
 import io.holdfast.core.message.MessageHeaderEncoder;
 import io.holdfast.core.message.StartServerEncoder;
-import io.holdfast.gateway.recovery.CoreRecovery;
 import io.holdfast.gateway.sequencer.AnswerHandler;
 import io.holdfast.gateway.sequencer.Exchange;
 import io.holdfast.gateway.sequencer.Submission;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
 import io.holdfast.journal.JournalFiles;
-import io.holdfast.journal.SnapshotStore;
+import io.holdfast.settlement.log.JournalLog;
+import io.holdfast.settlement.state.StateRecovery;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class SteppedServer {
      */
     SteppedServer(final Path data, final JournalFiles files, final long wallClockMs) {
         journal = Journal.open(journalConfig(data), files);
-        core = new CoreRecovery(journal, SnapshotStore.open(data, files), 42, records -> {}).recover();
+        core = new StateRecovery(new JournalLog(journal, data, files), 42, records -> {}).recover();
         journal.start();
         final Admission admission = new Admission(journal);
         ring = new Ring(new PipelineConfig(RING_SIZE, 0, 0, 1), admission);

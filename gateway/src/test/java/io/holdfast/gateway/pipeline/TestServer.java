@@ -1,11 +1,11 @@
 package io.holdfast.gateway.pipeline;
 
 import io.holdfast.core.StateMachine;
-import io.holdfast.gateway.recovery.CoreRecovery;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
 import io.holdfast.journal.JournalFiles;
-import io.holdfast.journal.SnapshotStore;
+import io.holdfast.settlement.log.JournalLog;
+import io.holdfast.settlement.state.StateRecovery;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +27,7 @@ final class TestServer implements AutoCloseable {
 
     private TestServer(final Path data, final JournalFiles files, final PipelineConfig config) {
         journal = Journal.open(new JournalConfig(data, SEGMENT_LENGTH, BATCH_LENGTH_MAX, 0), files);
-        final StateMachine core =
-                new CoreRecovery(journal, SnapshotStore.open(data, files), 42, records -> {}).recover();
+        final StateMachine core = new StateRecovery(new JournalLog(journal, data, files), 42, records -> {}).recover();
         journal.start();
         pipeline = new Pipeline(config, core, journal, System::currentTimeMillis, failure::complete);
         pipeline.start(journal.recovery().epoch(), "test", 0);

@@ -20,6 +20,16 @@ public interface Follower extends AutoCloseable {
     /** How far it is and how it fares. Any thread. */
     FollowerStatus status();
 
+    /**
+     * Told once that it is to end: it is stepped on while there is more to do, but not beyond that moment. Work of its own
+     * that takes longer is to be given up by then. Any thread.
+     *
+     * @param deadlineNs by {@link System#nanoTime}
+     */
+    default void endBy(final long deadlineNs) {
+        // a follower whose steps are short need not know
+    }
+
     /** Lets go of what it holds. After the last step, by the thread that stepped. */
     @Override
     void close();

@@ -97,6 +97,7 @@ public final class FollowerThread {
     /** Asks it to follow what is committed, but no longer than so, and to end. */
     public void stop(final long timeoutMs) {
         stopByNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        follower.endBy(stopByNs);
         stopAsked.countDown();
     }
 

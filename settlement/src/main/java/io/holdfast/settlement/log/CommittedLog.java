@@ -1,5 +1,6 @@
 package io.holdfast.settlement.log;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,7 +20,7 @@ public interface CommittedLog {
     /** Sequence of the last committed record; 0 when there is none. */
     long endSequence();
 
-    /** Where the oldest record kept begins: what is below was trimmed, followed or not. */
+    /** Where the oldest record kept begins, now: what is below was trimmed, followed or not. */
     long trimmedBelow();
 
     /**
@@ -36,4 +37,12 @@ public interface CommittedLog {
      * told. Empty when there never was one.
      */
     Optional<LogSnapshot> newestSnapshot();
+
+    /**
+     * All snapshots that there are, the newest first, for whoever can go on from an older one: whether one is whole is
+     * known once it was read.
+     *
+     * @throws UncheckedLogException when they cannot be listed
+     */
+    List<LogSnapshot> snapshots();
 }

@@ -3,9 +3,11 @@ package io.holdfast.settlement.log;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalFiles;
 import io.holdfast.journal.JournalRefusedException;
+import io.holdfast.journal.JournalTrimmedException;
 import io.holdfast.journal.SnapshotStore;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,7 +42,7 @@ public final class JournalLog implements CommittedLog {
 
     @Override
     public long trimmedBelow() {
-        return journal.recovery().firstPosition();
+        return journal.firstPosition();
     }
 
     @Override
@@ -50,6 +52,8 @@ public final class JournalLog implements CommittedLog {
         }
         try {
             return new JournalLogReader(journal.follow(fromPosition));
+        } catch (final JournalTrimmedException e) {
+            throw new HistoryTrimmedException(fromPosition, trimmedBelow());
         } catch (final JournalRefusedException | UncheckedIOException e) {
             throw new UncheckedLogException(e);
         }
@@ -60,6 +64,20 @@ public final class JournalLog implements CommittedLog {
         lock.lock();
         try {
             return snapshots.newestWhole().newest().map(meta -> new StoredSnapshot(snapshots, meta));
+        } catch (final UncheckedIOException e) {
+            throw new UncheckedLogException(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<LogSnapshot> snapshots() {
+        lock.lock();
+        try {
+            return snapshots.list().stream()
+                    .<LogSnapshot>map(meta -> new StoredSnapshot(snapshots, meta))
+                    .toList();
         } catch (final UncheckedIOException e) {
             throw new UncheckedLogException(e);
         } finally {

@@ -7,7 +7,8 @@ public interface LogReader extends AutoCloseable {
      * by the next poll.
      *
      * @return how many; 0 at the end for now
-     * @throws UncheckedLogException when what follows cannot be read
+     * @throws UncheckedLogException when what follows cannot be read, or was trimmed meanwhile: {@link
+     *     CommittedLog#follow} from {@link #position} tells which
      */
     int poll(LogHandler handler, int recordsMax);
 

@@ -4,6 +4,10 @@ package io.holdfast.settlement.log;
 public final class UncheckedLogException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    public UncheckedLogException(final String message, final Throwable cause) {
+        super(message, cause);
+    }
+
     public UncheckedLogException(final Throwable cause) {
         super(cause.getMessage(), cause);
     }

@@ -15,9 +15,9 @@ public record PostgresConfig(String url, String user, String password) {
         Objects.requireNonNull(password, "password");
     }
 
-    /** Hides the password. */
+    /** Hides the password, and the URL's parameters, where another may stand. */
     @Override
     public String toString() {
-        return url + " as " + user;
+        return url.split("\\?", 2)[0] + " as " + user;
     }
 }

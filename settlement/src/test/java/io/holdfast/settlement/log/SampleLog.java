@@ -2,6 +2,7 @@ package io.holdfast.settlement.log;
 
 import io.holdfast.core.Command;
 import io.holdfast.core.CoreDriver;
+import io.holdfast.core.JournalRecord;
 import io.holdfast.core.StateMachine;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -42,16 +44,14 @@ public final class SampleLog implements AutoCloseable {
 
     private final Path data;
     private final JournalConfig config;
-    private final CoreDriver driver;
 
+    private CoreDriver driver;
     private Journal journal;
     private JournalLog log;
-    private int epoch;
 
     private SampleLog(final Path data, final int segmentLength) {
         this.data = data;
         this.config = new JournalConfig(data, segmentLength, BATCH_LENGTH_MAX, 0);
-        this.driver = new CoreDriver(42).journalTo(this::append);
         open();
     }
 
@@ -65,6 +65,11 @@ public final class SampleLog implements AutoCloseable {
         return new SampleLog(data, segmentLength);
     }
 
+    /** The log that is in a directory already, a copy for instance. */
+    public static SampleLog open(final Path data) {
+        return new SampleLog(data, SEGMENT_LENGTH);
+    }
+
     /** The id of the hold that commands name {@code h<number>}. */
     public static UUID hold(final long number) {
         return new UUID(Command.HOLD_MOST, number);
@@ -73,8 +78,30 @@ public final class SampleLog implements AutoCloseable {
     private void open() {
         journal = Journal.open(config, JournalFiles.real());
         log = new JournalLog(journal, data, JournalFiles.real());
+        if (driver == null) {
+            drive(recover());
+        }
         journal.start();
-        run("start " + ++epoch);
+        run("start " + journal.recovery().epoch());
+    }
+
+    private void drive(final StateMachine core) {
+        driver = new CoreDriver(core).journalTo(this::append);
+    }
+
+    private StateMachine recover() {
+        final StateMachine core = new StateMachine(42);
+        final Optional<LogSnapshot> snapshot = log.newestSnapshot();
+        snapshot.ifPresent(newest -> newest.read(core::loadEntry));
+        final JournalRecord record = new JournalRecord();
+        final long from = snapshot.map(LogSnapshot::position).orElse(CommittedLog.BEGINNING);
+        journal.replay(from, (position, sequence, timeMs, buffer, offset, length) -> {
+            for (record.wrap(buffer, offset, length); record.nextEvent(); ) {
+                core.apply(sequence, timeMs, buffer, record.eventOffset(), record.eventLength());
+            }
+            core.applied(sequence, timeMs);
+        });
+        return core;
     }
 
     private void append(final long sequence, final long timeMs, final UnsafeBuffer record, final int length) {
@@ -142,6 +169,33 @@ public final class SampleLog implements AutoCloseable {
     public SampleLog restart() {
         journal.close();
         open();
+        return this;
+    }
+
+    /** Lets the sequence of the next command be the one behind this, as after a lost tail. */
+    public SampleLog skipTo(final long sequence) {
+        commit();
+        final StateMachine core = driver.core();
+        core.applied(sequence, driver.timeMs());
+        drive(core);
+        return this;
+    }
+
+    /** Copies what is committed to an empty directory, for another log of the same identity. */
+    public SampleLog copyTo(final Path target) {
+        commit();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (final Path file : files.toList()) {
+                final Path copy = target.resolve(data.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return this;
     }
 

@@ -80,23 +80,36 @@ create table settlement_quarantine (
     constraint settlement_quarantine_key unique (journal_id, journal_sequence, kind, subject)
 );
 
+-- Paid holds of the snapshot that settlement resynchronises from, until their payments turn up behind them; empty otherwise.
+create table settlement_resync_holds (
+    hold_id uuid  not null,
+    image   bytea not null,
+    constraint settlement_resync_holds_pkey primary key (hold_id)
+);
+
 -- Messages to the storefront. message_id is the webhook-id; messages of one subject (a hold, or a drop) go out in the order of id.
+-- next_attempt_at of a pending one is when it is to be looked at again: the end of a lease while it is being sent.
 create table webhook_outbox (
-    id              bigint      generated always as identity,
-    message_id      text        not null,
-    type            text        not null,
-    subject         text        not null,
-    body            text        not null,
-    created_at      timestamptz not null default now(),
-    status          text        not null default 'PENDING',
-    attempts        int         not null default 0,
-    next_attempt_at timestamptz not null default now(),
-    finished_at     timestamptz,
-    last_error      text,
+    id               bigint      generated always as identity,
+    message_id       text        not null,
+    type             text        not null,
+    subject          text        not null,
+    body             text        not null,
+    created_at       timestamptz not null default now(),
+    status           text        not null default 'PENDING',
+    attempts         int         not null default 0,
+    first_attempt_at timestamptz,
+    next_attempt_at  timestamptz not null default now(),
+    finished_at      timestamptz,
+    last_error       text,
     constraint webhook_outbox_pkey primary key (id),
     constraint webhook_outbox_message_id_key unique (message_id),
     constraint webhook_outbox_status_check check (status in ('PENDING', 'DELIVERED', 'DEAD'))
 );
 
-create index webhook_outbox_pending_idx on webhook_outbox (subject, id) where status = 'PENDING';
-create index webhook_outbox_finished_idx on webhook_outbox (finished_at) where status <> 'PENDING';
+-- What is due; what else its subject has; how old the oldest is; what to prune; the dead letters.
+create index webhook_outbox_due_idx on webhook_outbox (next_attempt_at, id) where status = 'PENDING';
+create index webhook_outbox_subject_idx on webhook_outbox (subject, id) where status = 'PENDING';
+create index webhook_outbox_created_idx on webhook_outbox (created_at) where status = 'PENDING';
+create index webhook_outbox_finished_idx on webhook_outbox (status, finished_at) where status <> 'PENDING';
+create index webhook_outbox_dead_idx on webhook_outbox (id) where status = 'DEAD';
