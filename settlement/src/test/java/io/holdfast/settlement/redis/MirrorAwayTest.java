@@ -156,8 +156,9 @@ class MirrorAwayTest {
         });
         proxy.heal();
 
-        run.settle();
+        run.follow();
 
         assertThat(run.mirror().figures().resyncs()).isEqualTo(2);
+        assertThat(run.redis().keys("holdfast:hold:*")).hasSize(17_002);
     }
 }

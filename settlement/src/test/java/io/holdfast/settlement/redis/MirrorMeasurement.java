@@ -90,7 +90,17 @@ final class MirrorMeasurement implements AutoCloseable {
                 latencyNs[latencyNs.length - 1] / 1e6,
                 cpuMs("self") - cpuMs,
                 cpuMs(Long.toString(server.pid())) - redisCpuMs);
+        idle();
         stop(thread);
+    }
+
+    private void idle() throws IOException {
+        final long cpuMs = cpuMs("self");
+        final long redisCpuMs = cpuMs(Long.toString(server.pid()));
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SECONDS));
+        System.out.printf(
+                "idle with %d live holds for %d s: processor of this JVM %d ms, of Redis %d ms%n",
+                hold, SECONDS, cpuMs("self") - cpuMs, cpuMs(Long.toString(server.pid())) - redisCpuMs);
     }
 
     private void rebuild(final int holds) throws Exception {

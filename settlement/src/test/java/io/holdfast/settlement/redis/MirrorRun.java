@@ -100,7 +100,16 @@ final class MirrorRun implements AutoCloseable {
         return this;
     }
 
-    /** One step. @return why it failed, or empty */
+    /** Steps as its thread would until it follows at the log's end, without a look at Redis. */
+    void follow() {
+        Awaitility.await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
+            step(mirror);
+            assertThat(mirror.status().condition()).isEqualTo(Condition.FOLLOWING);
+            assertThat(mirror.status().sequence()).isEqualTo(log.log().endSequence());
+        });
+    }
+
+    /** One step, and why it failed, or empty. */
     static String step(final MirrorFollower follower) throws InterruptedException {
         try {
             follower.step();
