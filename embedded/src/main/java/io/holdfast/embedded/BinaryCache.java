@@ -5,13 +5,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Where the servers' programs are unpacked, once for all runs of this user: {@code $XDG_CACHE_HOME/holdfast} or
- * {@code ~/.cache/holdfast}.
+ * Where the servers' programs are unpacked, once for all runs of this user: {@code $XDG_CACHE_HOME/holdfast}, else
+ * {@code ~/.cache/holdfast}, and {@code /var/cache/holdfast} for root.
  *
  * <p>What is unpacked is complete before it gets its name, by a rename. So neither a crash in the middle nor two
- * processes at once leave anything half done under that name: the second finds the first one's, or throws away its own.
+ * processes at once leave anything half done under that name: the second finds the first one's, or throws its own away.
  */
 final class BinaryCache {
     private final Path root;
@@ -21,10 +22,15 @@ final class BinaryCache {
     }
 
     static BinaryCache ofUser() {
-        final String cache = System.getenv("XDG_CACHE_HOME");
-        final Path home =
-                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return new BinaryCache(home.resolve("holdfast"));
+        final String given = System.getenv("XDG_CACHE_HOME");
+        if (given != null && !given.isEmpty()) {
+            return new BinaryCache(Path.of(given, "holdfast"));
+        }
+        // Root's home is closed to others, and root may have to run these programs as nobody.
+        return new BinaryCache(
+                Unprivileged.isRoot()
+                        ? Path.of("/var/cache/holdfast")
+                        : Path.of(System.getProperty("user.home"), ".cache", "holdfast"));
     }
 
     /** Fills an empty directory. */
@@ -46,6 +52,7 @@ final class BinaryCache {
         final Path unpacked = createBeside();
         try {
             unpacking.unpackInto(unpacked);
+            Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(unpacked, wanted, StandardCopyOption.ATOMIC_MOVE);
         } catch (final FileSystemException e) {
             if (!Files.isDirectory(wanted)) {

@@ -92,7 +92,7 @@ final class PostgresBinaries {
             throw new IOException("unexpected in the archive of Postgres: " + entry.getName());
         }
         Files.copy(tar, target);
-        if ((entry.getMode() & OWNER_EXECUTES) != 0 && !target.toFile().setExecutable(true, true)) {
+        if ((entry.getMode() & OWNER_EXECUTES) != 0 && !target.toFile().setExecutable(true, false)) {
             throw new IOException("cannot make " + target + " executable");
         }
     }

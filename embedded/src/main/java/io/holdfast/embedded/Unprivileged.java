@@ -24,13 +24,17 @@ final class Unprivileged {
 
     private Unprivileged() {}
 
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
     /**
      * What a command line begins with; nothing for a user other than root.
      *
      * @throws IOException if root has no way here
      */
     static List<String> prefix() throws IOException {
-        if (!"root".equals(System.getProperty("user.name"))) {
+        if (!isRoot()) {
             return List.of();
         }
         if (LinuxUtils.isUnshareAvailable()) {

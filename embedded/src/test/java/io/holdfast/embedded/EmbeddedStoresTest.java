@@ -101,7 +101,7 @@ final class EmbeddedStoresTest {
         try (StoresProcess process = StoresProcess.start(data)) {
             process.interruptGroup();
 
-            assertThat(process.readAnswer()).isEqualTo("answers true");
+            assertThat(process.readAnswer()).isEqualTo("answers with 2 guardians");
             assertThat(process.readAnswer()).isEqualTo("stopped");
             assertThat(Processes.isRunning(process.postgresPid())).isFalse();
             assertThat(Processes.isRunning(process.redisPid())).isFalse();

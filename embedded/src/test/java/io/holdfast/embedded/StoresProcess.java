@@ -28,7 +28,7 @@ final class StoresProcess implements AutoCloseable {
         this.password = words[3];
     }
 
-    /** Starts one; returns when its stores take connections. What runs in the background may ignore interrupts: not it. */
+    /** Starts one; returns when its stores take connections. A background job may ignore interrupts: this one not. */
     static StoresProcess start(final Path data) throws IOException {
         final String java =
                 Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -39,7 +39,7 @@ final class StoresProcess implements AutoCloseable {
                         .start());
     }
 
-    /** What runs in it: on a signal it stops in order, and first asks whether Postgres is still there. */
+    /** What runs in it: on a signal it stops in order, and first looks who is still there. */
     static final class Program {
         private Program() {}
 
@@ -60,8 +60,8 @@ final class StoresProcess implements AutoCloseable {
         private static void stop(final EmbeddedStores stores) {
             try {
                 final EmbeddedPostgres postgres = stores.postgres().orElseThrow();
-                answer(new Database(postgres).query("SELECT 'answers'") + " "
-                        + Processes.isRunning(stores.redis().orElseThrow().pid()));
+                final long guardians = ProcessHandle.current().children().count();
+                answer(new Database(postgres).query("SELECT 'answers'") + " with " + guardians + " guardians");
                 stores.close();
                 answer("stopped");
             } catch (final Exception e) {

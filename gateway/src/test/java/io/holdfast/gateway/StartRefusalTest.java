@@ -119,10 +119,10 @@ class StartRefusalTest {
     }
 
     @Test
-    void shouldStartFromTheWholeJournalWhenASnapshotCannotBeRead() throws Exception {
+    void shouldStartFromAnotherSnapshotWhenTheNewestCannotBeRead() throws Exception {
         startAndStop();
         final Path snapshots = Files.createDirectories(data.resolve("snapshots"));
-        final Path unreadable = Files.createDirectories(snapshots.resolve("00000000000000000001.snap"));
+        final Path unreadable = Files.createDirectories(snapshots.resolve("00000000000000009999.snap"));
 
         startAndStop();
 

@@ -34,6 +34,7 @@ public final class Retention {
      * @param retainBytes so much of the journal, the newest, stays, in bytes; 0 or more
      * @param archiveDirectory where segments are moved to; empty: they are deleted
      * @throws IllegalArgumentException when the archive is the journal's own directory
+     * @throws UncheckedIOException when the archive is not there and cannot be made
      */
     public Retention(final Journal journal, final long retainBytes, final Optional<Path> archiveDirectory) {
         if (retainBytes < 0) {

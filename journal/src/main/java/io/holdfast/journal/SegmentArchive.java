@@ -1,6 +1,7 @@
 package io.holdfast.journal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Path;
@@ -20,7 +21,13 @@ final class SegmentArchive {
         this.files = files;
     }
 
+    /** Makes the directory, so that one that cannot be is refused now, and not with the first segment. */
     static SegmentArchive of(final Path path, final SegmentDirectory journal) {
+        try {
+            journal.files().createDirectories(path);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("the archive " + path + " cannot be made: " + e, e);
+        }
         if (settled(path).equals(settled(journal.path()))) {
             throw new IllegalArgumentException("the archive " + path + " is the directory of the journal itself");
         }
@@ -47,7 +54,6 @@ final class SegmentArchive {
      * @throws IOException also when another segment is there under this name; then nothing was changed
      */
     void take(final Path segment) throws IOException {
-        files.createDirectories(path);
         final Path target = path.resolve(segment.getFileName());
         if (files.exists(target)) {
             requireSame(segment, target);

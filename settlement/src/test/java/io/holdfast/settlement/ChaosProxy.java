@@ -217,6 +217,10 @@ public final class ChaosProxy implements AutoCloseable {
 
         private void open() {
             links.add(this);
+            if (isCut) {
+                close(); // the cut came while this one was let in
+                return;
+            }
             try {
                 server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort), CONNECT_TIMEOUT_MS);
                 start(() -> pump(client, server, Direction.TO_SERVER), "chaos-to-server");

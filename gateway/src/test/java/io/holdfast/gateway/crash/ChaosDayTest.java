@@ -99,9 +99,8 @@ class ChaosDayTest {
     private void sellAndPay(final String drop) throws Exception {
         final Crowd crowd = new Crowd(drop, HELD, CONNECTIONS);
         final Payers payers = new Payers(CONNECTIONS);
-        boolean isCreated = false;
-        while (!isCreated || crowd.isAnyoneWaiting()) {
-            isCreated = isCreated || isCreated(drop);
+        await().atMost(Duration.ofSeconds(60)).until(() -> isCreated(drop));
+        while (crowd.isAnyoneWaiting() && crowd.fault() == null) {
             crowd.press(port);
         }
         assertThat(crowd.fault()).isNull();

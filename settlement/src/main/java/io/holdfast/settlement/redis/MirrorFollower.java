@@ -94,7 +94,8 @@ public final class MirrorFollower implements Follower {
 
     private void connect() throws RedisAwayException, InterruptedException {
         final boolean isKept = store.connect();
-        if (!isKept || upkeep.isVerifying()) {
+        final boolean isComparedAnyway = reading.isSkimming();
+        if (!isComparedAnyway && (!isKept || upkeep.isVerifying())) {
             distrust();
         }
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
+import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.CommandData;
@@ -102,6 +103,10 @@ final class RedisLink implements AutoCloseable {
         try {
             return answer.get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (final ExecutionException e) {
+            if (e.getCause() instanceof RedisTimeoutException) {
+                // Redisson's own words name the arguments, of AUTH too
+                throw new RedisAwayException("Redis did not answer: " + what, null);
+            }
             throw new RedisAwayException("Redis: " + what + ": " + e.getCause().getMessage(), e.getCause());
         } catch (final TimeoutException e) {
             throw new RedisAwayException("Redis did not answer within " + timeoutMs + " ms: " + what, e);

@@ -7,6 +7,7 @@ import io.holdfast.settlement.ChaosProxy;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import io.holdfast.settlement.follow.FollowerThread;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -65,33 +66,48 @@ class DatabaseAwayTest extends SettlementFixture {
 
     @Test
     void shouldGiveUpAndComeBackWhenTheServerIsPaused() throws Exception {
-        try (EmbeddedPostgres server = EmbeddedPostgres.start(home)) {
-            database = TestDatabase.create(server);
-            try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
-                sell(1, 10);
-                run.drain();
-                final long backend = Long.parseLong(
-                        database.rows("select pid from pg_stat_activity where application_name = 'holdfast' limit 1")
-                                .get(0));
-                sell(11, 20);
-                signal(server.pid(), "STOP");
-                signal(backend, "STOP");
-                try {
-                    final long begunNs = System.nanoTime();
-                    run.stepToFailure();
+        try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
+            sell(1, 10);
+            run.drain();
+            final long backend = Long.parseLong(
+                    database.rows("select pid from pg_stat_activity where application_name = 'holdfast' limit 1")
+                            .get(0));
+            sell(11, 20);
+            final long server = database.server().pid();
+            signal(server, "STOP");
+            signal(backend, "STOP");
+            try {
+                final long begunNs = System.nanoTime();
+                run.stepToFailure();
 
-                    assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begunNs))
-                            .as("seconds until it gave up")
-                            .isLessThan(30);
-                    assertThat(run.status().condition()).isEqualTo(Condition.AWAY);
-                } finally {
-                    signal(backend, "CONT");
-                    signal(server.pid(), "CONT");
-                }
-                run.drainThroughFailures();
+                assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begunNs))
+                        .as("seconds until it gave up")
+                        .isLessThan(30);
+                assertThat(run.status().condition()).isEqualTo(Condition.AWAY);
+            } finally {
+                signal(backend, "CONT");
+                signal(server, "CONT");
             }
-            requireAllSettled(20);
+            run.drainThroughFailures();
         }
+        requireAllSettled(20);
+    }
+
+    @Test
+    void shouldComeBackWhenOthersHadBorrowedEveryConnection() throws Exception {
+        try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
+            run.drain();
+            sell(1, 10);
+            try (Connection first = run.database.connection();
+                    Connection second = run.database.connection();
+                    Connection third = run.database.connection()) {
+                assertThat(run.stepToFailure()).hasMessageContaining("cannot be used");
+                assertThat(first.isValid(1) && second.isValid(1) && third.isValid(1))
+                        .isTrue();
+            }
+            run.drain();
+        }
+        requireAllSettled(10);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -32,12 +33,14 @@ class DeadlockTest extends SettlementFixture {
             Awaitility.await()
                     .until(() -> database.rows("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
                                     + " and query like 'insert into holdfast.payments%'")
-                            .equals(java.util.List.of("1")));
+                            .equals(List.of("1")));
             statement.execute("update holdfast.settlement_cursor set updated_at = now()");
             rival.rollback();
             settled.get(30, TimeUnit.SECONDS);
 
             assertThat(run.figures().retries()).isPositive();
+            assertThat(run.figures().batches()).as("not in pieces").isEqualTo(1);
+            assertThat(run.figures().lastBatchChanges()).isEqualTo(10);
         }
         assertThat(database.count("payments")).isEqualTo(10);
         assertThat(database.count("orders")).isEqualTo(10);

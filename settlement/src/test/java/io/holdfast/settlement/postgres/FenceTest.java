@@ -65,22 +65,4 @@ class FenceTest extends SettlementFixture {
             assertThat(database.count("payments")).isEqualTo(3);
         }
     }
-
-    @Test
-    void shouldStopWhenTheSchemaIsOfANewerBuild() throws Exception {
-        SettlementRun.settle(sample.log(), database);
-        database.execute(
-                "insert into holdfast.flyway_schema_history (installed_rank, version, description, type, script,"
-                        + " checksum, installed_by, execution_time, success)"
-                        + " values (99, '999', 'from the future', 'SQL', 'V999__x.sql', 1, 'x', 1, true)");
-        try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
-            run.follower.step();
-
-            assertThat(run.status().condition()).isEqualTo(Condition.STOPPED);
-            assertThat(run.status().detail()).contains("newer build").contains("999");
-            database.execute("delete from holdfast.flyway_schema_history where version = '999'");
-            run.drain();
-            assertThat(run.status().condition()).isEqualTo(Condition.FOLLOWING);
-        }
-    }
 }

@@ -6,7 +6,10 @@ import io.holdfast.core.Command;
 import io.holdfast.settlement.ChaosProxy;
 import io.holdfast.settlement.ChaosProxy.Direction;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Where history does not reach back, the newest snapshot does: the same rows, once, as far as it knows them. */
@@ -150,10 +153,9 @@ class ResyncTest extends SettlementFixture {
     void shouldStopWhenHistoryWasTrimmedAndThereIsNoSnapshot() throws Exception {
         makeHistory();
         trim();
-        final java.nio.file.Path snapshots = data.resolve("snapshots");
-        try (java.util.stream.Stream<java.nio.file.Path> files = java.nio.file.Files.list(snapshots)) {
-            for (final java.nio.file.Path file : files.toList()) {
-                java.nio.file.Files.delete(file);
+        try (Stream<Path> files = Files.list(data.resolve("snapshots"))) {
+            for (final Path file : files.toList()) {
+                Files.delete(file);
             }
         }
         try (SettlementRun run = SettlementRun.of(sample.log(), database)) {

@@ -1,0 +1,163 @@
+package io.holdfast.settlement.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.core.Command;
+import io.holdfast.embedded.EmbeddedRedis;
+import io.holdfast.settlement.ChaosProxy;
+import io.holdfast.settlement.follow.FollowerStatus.Condition;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Redis down, paused, black-holed: the mirror says so, keeps its place, and comes back by itself. */
+class MirrorAwayTest {
+    private static EmbeddedRedis server;
+
+    private MirrorRun run;
+
+    @BeforeAll
+    static void startRedis(@TempDir final Path directory) {
+        server = MirrorRun.startRedis(directory);
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        server.close();
+    }
+
+    @BeforeEach
+    void begin(@TempDir final Path directory) {
+        run = new MirrorRun(directory.resolve("data"), server.port());
+        run.redis().ask("FLUSHALL");
+        run.log.run(
+                "create berlin GA=500@4500 VIP=20@9000 EUR", "place h1 berlin alice GA:2", "place h2 berlin bob VIP:1");
+    }
+
+    @AfterEach
+    void end() {
+        run.close();
+    }
+
+    private ChaosProxy proxy;
+
+    private void through() throws IOException {
+        proxy = ChaosProxy.to(server.port());
+        run.restartMirror(proxy.port());
+    }
+
+    @AfterEach
+    void endProxy() throws IOException {
+        if (proxy != null) {
+            proxy.close();
+        }
+    }
+
+    private String stepUntilAway() {
+        final String[] why = new String[1];
+        Awaitility.await().pollInSameThread().until(() -> {
+            why[0] = MirrorRun.step(run.mirror());
+            return !why[0].isEmpty();
+        });
+        assertThat(run.mirror().status().condition()).isEqualTo(Condition.AWAY);
+        return why[0];
+    }
+
+    @Test
+    void shouldGoOnWhereItWasWhenConnectionIsCut() throws IOException {
+        through();
+        run.settle();
+        proxy.cut();
+        run.log.run("place h3 berlin carol GA:1", "release h1");
+        stepUntilAway();
+        proxy.heal();
+
+        run.settle();
+
+        assertThat(run.mirror().figures().resyncs()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongAndComeBackWhenNothingIsAnswered() throws IOException {
+        through();
+        run.settle();
+        proxy.stall();
+        run.log.run("place h3 berlin carol GA:1", "release h1");
+
+        assertThat(stepUntilAway()).contains("did not answer");
+        run.log.run("place h4 berlin dave GA:1", "release h3");
+        assertThat(stepUntilAway()).contains("did not answer");
+
+        proxy.heal();
+        run.settle();
+    }
+
+    @Test
+    void shouldNotResurrectAHoldWhenWritesArriveLate() throws IOException {
+        through();
+        run.settle();
+        proxy.stall(ChaosProxy.Direction.TO_CLIENT);
+        run.log.run("place h3 berlin carol GA:1");
+        stepUntilAway();
+        run.log.run("release h3");
+        proxy.heal();
+
+        run.settle();
+
+        assertThat(run.redis().keys("holdfast:hold:*")).doesNotContain(MirrorRun.holdKey(3));
+    }
+
+    @Test
+    void shouldComeBackWhenRedisWasPaused() throws Exception {
+        run.settle();
+        signal("-STOP");
+        run.log.run("place h3 berlin carol GA:1", "release h1");
+        stepUntilAway();
+        signal("-CONT");
+
+        run.settle();
+    }
+
+    private static void signal(final String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, Long.toString(server.pid())).start().waitFor();
+    }
+
+    @Test
+    void shouldBeginWhenRedisComesLater() throws IOException {
+        proxy = ChaosProxy.to(server.port());
+        proxy.cut();
+        run.restartMirror(proxy.port());
+        stepUntilAway();
+        run.log.run("place h3 berlin carol GA:1");
+        proxy.heal();
+
+        run.settle();
+    }
+
+    @Test
+    void shouldForgetWordsAndNotGrowWhenRedisIsAwayForLong() throws IOException {
+        through();
+        run.settle();
+        proxy.cut();
+        run.log.run("create paris GA=100000");
+        for (int i = 1; i <= 17_000; i++) {
+            run.log.add(Command.of("place h" + (1_000 + i) + " paris buyer-" + i + " GA:1"));
+        }
+        run.log.commit();
+        Awaitility.await().pollInSameThread().until(() -> {
+            stepUntilAway();
+            return run.mirror().figures().liveHolds() > 17_000;
+        });
+        proxy.heal();
+
+        run.settle();
+
+        assertThat(run.mirror().figures().resyncs()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,130 @@
+package io.holdfast.settlement.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.embedded.EmbeddedRedis;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Redis flushed, set back, or edited: it is right again by itself. */
+class MirrorEditedTest {
+    private static EmbeddedRedis server;
+
+    private MirrorRun run;
+
+    @BeforeAll
+    static void startRedis(@TempDir final Path directory) {
+        server = MirrorRun.startRedis(directory);
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        server.close();
+    }
+
+    @BeforeEach
+    void begin(@TempDir final Path directory) {
+        run = new MirrorRun(directory.resolve("data"), server.port());
+        run.redis().ask("FLUSHALL");
+        run.log.run(
+                "create berlin GA=500@4500 VIP=20@9000 EUR", "place h1 berlin alice GA:2", "place h2 berlin bob VIP:1");
+    }
+
+    @AfterEach
+    void end() {
+        run.close();
+    }
+
+    @Test
+    void shouldRebuildWhenFlushed() {
+        run.settle();
+        run.redis().ask("FLUSHALL");
+
+        run.settle();
+
+        assertThat(run.mirror().figures().resyncs()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRebuildWhenSetBackToOlderState() {
+        run.settle();
+        final Map<String, String> dumps = new TreeMap<>();
+        for (final String key : run.redis().keys("holdfast:*")) {
+            dumps.put(key, (String) run.redis().ask("DUMP", key));
+        }
+        run.log.run("release h1", "place h3 berlin carol GA:1");
+        run.settle();
+        run.redis().ask("FLUSHALL");
+        dumps.forEach((key, dump) -> run.redis().ask("RESTORE", key, "0", dump));
+
+        run.settle();
+    }
+
+    @Test
+    void shouldSetRightWhatWasEdited() {
+        run.log.run(
+                "place h3 berlin carol GA:1",
+                "place h4 berlin dave GA:1",
+                "place h5 berlin eve GA:1",
+                "place h6 berlin fred GA:1");
+        run.settle();
+        run.redis().ask("HSET", MirrorRun.holdKey(1), "buyer", "mallory");
+        run.redis().ask("DEL", MirrorRun.holdKey(2));
+        run.redis().ask("HSET", MirrorRun.holdKey(3), "sequence", "99999999999999999999");
+        run.redis().ask("HDEL", MirrorRun.holdKey(4), "items");
+        run.redis().ask("PERSIST", MirrorRun.holdKey(5));
+        run.redis().ask("SET", MirrorRun.holdKey(6), "not a hash");
+        run.redis().ask("HSET", MirrorRun.holdKey(77), "buyer", "nobody");
+        run.redis().ask("HSET", "holdfast:hold:what", "buyer", "nobody");
+        run.redis().ask("HSET", "holdfast:stock:berlin", "GA:available", "1000000");
+        run.redis().ask("HSET", "holdfast:stock:atlantis", "GA:available", "1");
+
+        run.settle();
+
+        assertThat(run.mirror().figures().mismatches()).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void shouldSetRightWhatRefusesAWrite() {
+        run.settle();
+        run.redis().ask("HSET", MirrorRun.holdKey(1), "sequence", "99999999999999999999");
+        run.redis().ask("HSET", "holdfast:stock:berlin", "sequence", "not a number");
+        run.redis().ask("SET", MirrorRun.holdKey(2), "not a hash");
+        run.log.run("extend h1 400", "extend h2 400");
+
+        run.settle();
+    }
+
+    @Test
+    void shouldRebuildWhenCursorIsNoHash() {
+        run.settle();
+        run.redis().ask("DEL", "holdfast:cursor");
+        run.redis().ask("SET", "holdfast:cursor", "not a hash");
+
+        Awaitility.await().pollInSameThread().untilAsserted(() -> {
+            MirrorRun.step(run.mirror());
+            assertThat(run.redis().ask("TYPE", "holdfast:cursor")).isEqualTo("hash");
+        });
+
+        run.settle();
+    }
+
+    @Test
+    void shouldLeaveOtherKeysAlone() {
+        run.redis().ask("SET", "somebody:else", "1");
+        run.settle();
+        run.redis().ask("HSET", MirrorRun.holdKey(77), "buyer", "nobody");
+
+        run.settle();
+
+        assertThat(run.redis().ask("GET", "somebody:else")).isEqualTo("1");
+    }
+}

@@ -1,0 +1,99 @@
+package io.holdfast.settlement.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.embedded.EmbeddedRedis;
+import io.holdfast.settlement.log.SampleLog;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Late, reordered and foreign writes have no effect. */
+class MirrorFenceTest {
+    private static EmbeddedRedis server;
+
+    private MirrorRun run;
+
+    @BeforeAll
+    static void startRedis(@TempDir final Path directory) {
+        server = MirrorRun.startRedis(directory);
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        server.close();
+    }
+
+    @BeforeEach
+    void begin(@TempDir final Path directory) {
+        run = new MirrorRun(directory.resolve("data"), server.port());
+        run.redis().ask("FLUSHALL");
+        run.log.run(
+                "create berlin GA=500@4500 VIP=20@9000 EUR", "place h1 berlin alice GA:2", "place h2 berlin bob VIP:1");
+    }
+
+    @AfterEach
+    void end() {
+        run.close();
+    }
+
+    @Test
+    void shouldWriteNothingWhenTokenIsOld() throws Exception {
+        final MirrorStore late = new MirrorStore(
+                new MirrorConfig("redis://127.0.0.1:" + run.port), run.log.log().id(), new MirrorFigures());
+        late.connect();
+        run.settle();
+        final WriteBatch batch = new WriteBatch();
+        batch.delete(SampleLog.hold(1).getMostSignificantBits(), 1);
+        batch.deleteStock("berlin");
+
+        assertThatThrownBy(() -> late.write(batch)).isInstanceOf(MirrorLostException.class);
+
+        late.close();
+        run.assertMirrored();
+    }
+
+    @Test
+    void shouldLeaveLaterStateWhenAnOlderWriteArrives() throws Exception {
+        run.log.run("extend h1 600");
+        run.settle();
+        final MirrorStore store = new MirrorStore(
+                new MirrorConfig("redis://127.0.0.1:" + run.port), run.log.log().id(), new MirrorFigures());
+        store.connect();
+        final byte[] old = text("2", "2027-01-15T08:05:00.000Z");
+        final byte[] older = text("1", "2029-01-15T08:05:00.000Z");
+        final WriteBatch batch = new WriteBatch();
+        batch.write(SampleLog.hold(1).getMostSignificantBits(), 1, 1_000, old, 0, old.length);
+        batch.write(SampleLog.hold(2).getMostSignificantBits(), 2, 1_000, older, 0, older.length);
+
+        final List<byte[]> refused = store.write(batch);
+
+        store.close();
+        assertThat(refused).hasSize(2);
+        run.assertMirrored();
+    }
+
+    private static byte[] text(final String sequence, final String expiresAt) {
+        return ("[]\nberlin\nmallory\nHELD\n" + sequence + "\n" + expiresAt).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void shouldTakeThePenBackWhenAnotherWriterHadIt() {
+        run.settle();
+        run.redis().ask("HSET", "holdfast:cursor", "writer", "another:1");
+        run.redis().ask("DEL", MirrorRun.holdKey(1));
+        run.log.run("place h3 berlin carol GA:1");
+
+        run.settle();
+
+        assertThat(run.mirror().status().isDegraded()).isFalse();
+        assertThat(run.redis().hash("holdfast:cursor").get("writer")).isNotEqualTo("another:1");
+    }
+}
