@@ -3,10 +3,12 @@ package io.holdfast.gateway.cli;
 import io.holdfast.gateway.ServerConfig.Secret;
 import io.holdfast.gateway.StartRefusedException;
 import io.holdfast.gateway.audit.Output;
+import io.holdfast.gateway.json.WebhookJson;
 import io.holdfast.settlement.postgres.PostgresConfig;
 import io.holdfast.settlement.reconcile.ReconcileConfig;
 import io.holdfast.settlement.reconcile.ReconcileReport;
 import io.holdfast.settlement.reconcile.Reconciler;
+import io.holdfast.settlement.webhook.MessageBodies;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +25,9 @@ import picocli.CommandLine.Option;
             "Give the stores as to serve, one of them or both; every flag is also an environment variable, and secrets",
             "are read from the file that HOLDFAST_POSTGRES_PASSWORD_FILE (and so on) names. Safe beside a running server.",
             "",
+            "With --repair and no server running, what was not settled yet is settled; give the webhook's flags as to serve,",
+            "so that its messages wait in the outbox.",
+            "",
             "Exit status: 0 they say the same, 1 they differ, 2 wrong usage, 3 the journal or a store cannot be read."
         })
 final class ReconcileCommand implements Callable<Integer> {
@@ -37,6 +42,9 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Mixin
     private StoreOptions stores;
+
+    @Mixin
+    private WebhookOptions webhooks;
 
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean isJson;
@@ -68,10 +76,11 @@ final class ReconcileCommand implements Callable<Integer> {
             throw new UsageException("nothing to compare the journal with: give --postgres-url (HOLDFAST_POSTGRES_URL),"
                     + " --redis-url (HOLDFAST_REDIS_URL) or both");
         }
+        final Optional<MessageBodies> messages = webhooks.webhook().map(target -> new WebhookJson());
         final ReconcileProgressLine line = new ReconcileProgressLine(console);
         final ReconcileReport report;
         try {
-            report = new Reconciler(config, line).run();
+            report = new Reconciler(config, messages, line).run();
         } finally {
             line.end();
         }

@@ -19,6 +19,7 @@ final class Findings {
     private long quarantinedCount;
     private long unchecked;
     private long pendingPayments;
+    private boolean isSettlementStalled;
     private long journalSequence;
     private long settledSequence;
 
@@ -47,6 +48,15 @@ final class Findings {
     /** A payment that settlement is about to come to. */
     void pending() {
         pendingPayments++;
+    }
+
+    /** Money is not settled yet, and nobody seems to settle it. */
+    void settlementStalled() {
+        isSettlementStalled = true;
+    }
+
+    boolean isSettlementStalled() {
+        return isSettlementStalled;
     }
 
     /** A sentence for people. */

@@ -65,6 +65,9 @@ final class PostgresComparison implements PaymentHandler {
             settledSequence = cursor.map(PostgresSession.Cursor::sequence).orElse(0L);
             lastSequence = Math.max(settledSequence, endSequence);
             isMoving = isSettling;
+            if (!isSettling) {
+                findings.settlementStalled();
+            }
             compare(new PostgresFindings(findings, repair, settledSequence));
             findings.reached(Math.max(endSequence, history.endSequence()), settledSequence);
             if (repair.isPresent()) {

@@ -1,6 +1,7 @@
 package io.holdfast.settlement.reconcile;
 
 import io.holdfast.settlement.postgres.PostgresConfig;
+import io.holdfast.settlement.webhook.MessageBodies;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +15,24 @@ public final class Reconciler {
     private static final long MIRROR_RESYNC_MAX_MS = 30_000;
 
     private final ReconcileConfig config;
+    private final Optional<MessageBodies> messages;
     private final ReconcileProgress progress;
     private final RepairLog repairs;
 
-    /** Compares what the configuration names. */
+    /** Compares what the configuration names; a repair that settles puts no webhooks into the outbox. */
     public Reconciler(final ReconcileConfig config, final ReconcileProgress progress) {
+        this(config, Optional.empty(), progress);
+    }
+
+    /**
+     * Compares what the configuration names.
+     *
+     * @param messages words for the webhooks of what a repair settles, as the server is given them
+     */
+    public Reconciler(
+            final ReconcileConfig config, final Optional<MessageBodies> messages, final ReconcileProgress progress) {
         this.config = config;
+        this.messages = messages;
         this.progress = progress;
         this.repairs = new RepairLog(config.shownMax());
     }
@@ -36,6 +49,10 @@ public final class Reconciler {
         final Findings first = compare(history, config.isRepair());
         if (!config.isRepair() || first.differenceCount() == 0) {
             return report(first);
+        }
+        if (config.postgres().isPresent() && first.isSettlementStalled()) {
+            new OfflineSettlement(config.dataDirectory(), history, messages, repairs)
+                    .run(config.postgres().get(), JournalEnd.of(history).moneySequence());
         }
         if (config.redisUrl().isPresent() && first.isRedisRepairable()) {
             repairRedis(history, config.redisUrl().get());

@@ -25,6 +25,7 @@ final class RedisComparison {
     private static final long SUSPECT_MAX_MS = 20_000;
 
     private static final long PAUSE_MS = 200;
+    private static final long RECORDS_AHEAD_MAX = 5_000_000;
     private static final int KEYS_PER_READ = 500;
 
     /** Suspects that are remembered; when there are as many, they are looked into before the search goes on. */
@@ -255,7 +256,7 @@ final class RedisComparison {
         byAge.sort((a, b) -> Long.compare(sequence(found.get(a)), sequence(found.get(b))));
         for (final int i : byAge) {
             final String drop = drops.get(i);
-            state.advanceTo(sequence(found.get(i)));
+            advanceTo(sequence(found.get(i)));
             time.update(state.timeMs(), System.currentTimeMillis());
             final Optional<Map<String, String>> expected = state.stock(drop);
             final List<Difference> differences = keys.stock(drop, expected, found.get(i));
@@ -266,6 +267,13 @@ final class RedisComparison {
             } else if (differences.isEmpty()) {
                 open.remove(drop);
             }
+        }
+    }
+
+    /** One that was edited may claim any sequence: the state is not to run to the end for it, past all the others. */
+    private void advanceTo(final long sequence) {
+        if (sequence - state.sequence() <= RECORDS_AHEAD_MAX) {
+            state.advanceTo(sequence);
         }
     }
 

@@ -244,6 +244,29 @@ class PostgresDifferenceTest {
     }
 
     @Test
+    void shouldLeaveToTheServerWhatIsNotSettledYetWhenOneRuns() throws Exception {
+        sample.run("place h4 berlin dave GA:1 key=k4", "pay p6 h4 4500 EUR");
+
+        final ReconcileReport repaired = reconcile(true);
+
+        assertThat(repaired.differenceCount()).isEqualTo(2);
+        assertThat(repaired.repairs())
+                .containsExactly(
+                        "not repaired: what is not settled yet: a server has the data directory, and settles it once it can");
+    }
+
+    @Test
+    void shouldSettleWhatIsNotSettledYetWhenNoServerRuns() throws Exception {
+        sample.run("place h4 berlin dave GA:1 key=k4", "pay p6 h4 4500 EUR", "settle p3");
+        sample.close();
+
+        final ReconcileReport repaired = reconcile(true);
+
+        assertThat(words(repaired)).isEmpty();
+        assertThat(repaired.repairs()).anyMatch(line -> line.startsWith("repaired settlement: settled up to sequence"));
+    }
+
+    @Test
     void shouldFindNothingWhenOnlyRecordsWithoutMoneyAreAhead() throws Exception {
         sample.run("place h4 berlin dave GA:1 key=k4", "release h4");
 

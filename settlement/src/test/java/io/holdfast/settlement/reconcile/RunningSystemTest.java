@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RunningSystemTest {
     private static final long BETWEEN_BATCHES_NS = 3_000_000;
 
+    /** Followers that are behind by some hundred milliseconds, as on a machine that is busy. */
+    private static final long FOLLOWER_REST_MS = 500;
+
     private final AtomicBoolean isStopped = new AtomicBoolean();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -58,12 +61,12 @@ class RunningSystemTest {
                 Database database = Database.open(postgres.config())) {
             final FollowerThread settlement = new FollowerThread(
                     new SettlementFollower(sample.log(), database, Optional.empty(), false, failure::set),
-                    1,
+                    FOLLOWER_REST_MS,
                     failure::set);
             final FollowerThread mirror = new FollowerThread(
                     new MirrorFollower(
                             sample.log(), new MirrorConfig(TestServers.redis().url()), () -> Command.START_MS),
-                    1,
+                    FOLLOWER_REST_MS,
                     failure::set);
             final Thread sale = new Thread(() -> sell(sample));
             settlement.start();

@@ -4,9 +4,6 @@ import io.holdfast.embedded.EmbeddedPostgres;
 import io.holdfast.settlement.log.CommittedLog;
 import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.postgres.PostgresConfig;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -16,6 +13,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
 
 /**
  * A database of a real Postgres, with the settlement's schema, and somebody who settles into it: not the settlement itself
@@ -32,23 +30,55 @@ final class TestPostgres implements AutoCloseable {
         this.connection = connection;
     }
 
-    static TestPostgres create() throws SQLException, IOException {
-        final TestPostgres database = empty();
-        try (InputStream schema = TestPostgres.class.getResourceAsStream("../postgres/schema/V1__settlement.sql")) {
-            database.run("create schema holdfast", "set search_path to holdfast");
-            database.run(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+    /** A database with the settlement's schema: a copy of the first one, which is quicker than to migrate. */
+    static TestPostgres create() throws SQLException {
+        final String name = newName();
+        admin("create database " + name + " template " + Template.NAME);
+        return open(name).run("set search_path to holdfast");
+    }
+
+    private static final class Template {
+        static final String NAME = migrated();
+
+        private static String migrated() {
+            final EmbeddedPostgres server = TestServers.postgres();
+            final String name = newName();
+            try {
+                admin("create database " + name);
+            } catch (final SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            Flyway.configure()
+                    .dataSource(url(name), server.user(), server.password())
+                    .defaultSchema("holdfast")
+                    .locations("classpath:io/holdfast/settlement/postgres/schema")
+                    .load()
+                    .migrate();
+            return name;
         }
-        return database;
     }
 
     /** A database in which nobody ever settled. */
     static TestPostgres empty() throws SQLException {
-        final String name = "reconcile_" + DATABASES.incrementAndGet();
+        final String name = newName();
+        admin("create database " + name);
+        return open(name);
+    }
+
+    private static String newName() {
+        return "reconcile_" + DATABASES.incrementAndGet();
+    }
+
+    private static void admin(final String sql) throws SQLException {
         final EmbeddedPostgres server = TestServers.postgres();
         try (Connection admin = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
                 Statement statement = admin.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute(sql);
         }
+    }
+
+    private static TestPostgres open(final String name) throws SQLException {
+        final EmbeddedPostgres server = TestServers.postgres();
         return new TestPostgres(name, DriverManager.getConnection(url(name), server.user(), server.password()));
     }
 
