@@ -45,7 +45,7 @@ class SettlementTest {
                 .containsExactly("p1 " + hold(1) + " PAID 18000 EUR " + sequence);
         assertThat(database.rows("select order_id, drop_id, buyer, payment_id, amount_minor, currency,"
                         + " paid_at at time zone 'UTC', journal_sequence, reacquired from holdfast.orders"))
-                .containsExactly(hold(1) + " berlin alice p1 18000 EUR 2027-01-15 08:00:01.234 " + sequence + " f");
+                .containsExactly(hold(1) + " berlin alice p1 18000 EUR 2096-10-02 07:06:41.234 " + sequence + " f");
         assertThat(database.rows("select * from holdfast.order_items order by sku"))
                 .containsExactly(hold(1) + " GA 2 4500", hold(1) + " VIP 1 9000");
         assertThat(database.count("refunds")).isZero();
@@ -74,7 +74,7 @@ class SettlementTest {
                 .isEqualTo("p2 " + hold(1) + " REFUND_DUE 18000 EUR " + sequence);
         assertThat(database.rows("select payment_id, hold_id, amount_minor, currency, reason,"
                         + " noted_at at time zone 'UTC', journal_sequence, status from holdfast.refunds"))
-                .containsExactly("p2 " + hold(1) + " 18000 EUR already-paid 2027-01-15 08:00:00 " + sequence + " DUE");
+                .containsExactly("p2 " + hold(1) + " 18000 EUR already-paid 2096-10-02 07:06:40 " + sequence + " DUE");
     }
 
     @Test
@@ -133,7 +133,7 @@ class SettlementTest {
                         "order.paid " + hold(4),
                         "drop.sold-out berlin");
         assertThat(database.rows("select body, status from holdfast.webhook_outbox where subject = '" + hold(2) + "'"))
-                .containsExactly("{\"type\":\"hold.expired\",\"timestamp\":\"2027-01-15T08:06:40.000Z\","
+                .containsExactly("{\"type\":\"hold.expired\",\"timestamp\":\"2096-10-02T07:13:20.000Z\","
                         + "\"data\":{\"hold\":\"" + hold(2) + "\"}} PENDING");
         assertThat(database.rows("select message_id from holdfast.webhook_outbox"))
                 .doesNotHaveDuplicates()

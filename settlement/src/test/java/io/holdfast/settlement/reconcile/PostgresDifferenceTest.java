@@ -116,8 +116,8 @@ class PostgresDifferenceTest {
                 "update orders set currency = 'CHF' where order_id = 'H1' |"
                         + "orders H1: currency is CHF in Postgres, the journal says EUR",
                 "update orders set paid_at = paid_at + interval '1 second' where order_id = 'H1' |"
-                        + "orders H1: paid_at is 2027-01-15T08:00:01.000Z in Postgres,"
-                        + " the journal says 2027-01-15T08:00:00.000Z",
+                        + "orders H1: paid_at is 2096-10-02T07:06:41.000Z in Postgres,"
+                        + " the journal says 2096-10-02T07:06:40.000Z",
                 "update orders set journal_sequence = 7 where order_id = 'H1' |"
                         + "orders H1: journal_sequence is 7 in Postgres, the journal says 6",
                 "update orders set reacquired = true where order_id = 'H1' |"
@@ -187,9 +187,9 @@ class PostgresDifferenceTest {
                         + "payments late: in Postgres only (hold_id H1, outcome PAID, amount_minor 1, currency EUR,"
                         + " journal_sequence 800)",
                 "insert into orders values ('00000000-0000-0000-0000-000000000001', 'berlin', 'eve', 'free', 0, 'EUR',"
-                        + " '2027-01-15T08:00:00Z', 4, false) |"
+                        + " '2096-10-02T07:06:40Z', 4, false) |"
                         + "orders 00000000-0000-0000-0000-000000000001: in Postgres only (drop_id berlin, buyer eve,"
-                        + " payment_id free, amount_minor 0, currency EUR, paid_at 2027-01-15T08:00:00.000Z,"
+                        + " payment_id free, amount_minor 0, currency EUR, paid_at 2096-10-02T07:06:40.000Z,"
                         + " journal_sequence 4, reacquired false, order_items none)",
                 "insert into order_items values ('00000000-0000-0000-0000-000000000001', 'GA', 3, 1) |"
                         + "order_items 00000000-0000-0000-0000-000000000001: in Postgres only (GA x 3, of no order)",

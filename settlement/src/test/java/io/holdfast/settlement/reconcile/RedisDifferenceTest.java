@@ -44,13 +44,13 @@ class RedisDifferenceTest {
                 "berlin",
                 "alice",
                 "[{\"sku\":\"GA\",\"quantity\":2},{\"sku\":\"VIP\",\"quantity\":1}]",
-                Map.of("sequence", 4, "expiresAt", "2027-01-15T08:05:00.000Z", "ttlMs", 315_000));
+                Map.of("sequence", 4, "expiresAt", "2096-10-02T07:11:40.000Z", "ttlMs", 315_000));
         redis.hold(
                 SampleLog.hold(2),
                 "berlin",
                 "bob",
                 "[{\"sku\":\"GA\",\"quantity\":1}]",
-                Map.of("sequence", 5, "expiresAt", "2027-01-15T08:10:00.000Z", "ttlMs", 615_000));
+                Map.of("sequence", 5, "expiresAt", "2096-10-02T07:16:40.000Z", "ttlMs", 615_000));
         redis.run("HSET holdfast:stock:berlin GA:available 44 GA:held 3 GA:sold 3 VIP:available 19 VIP:held 1"
                 + " VIP:sold 0 sequence 8");
         redis.run("HSET holdfast:stock:paris GA:available 10 GA:held 0 GA:sold 0 sequence 3");
@@ -107,7 +107,7 @@ class RedisDifferenceTest {
                 .containsExactlyInAnyOrder(
                         "hold " + H1 + ": missing in Redis (drop berlin, buyer alice, items"
                                 + " [{\"sku\":\"GA\",\"quantity\":2},{\"sku\":\"VIP\",\"quantity\":1}], status HELD,"
-                                + " sequence 4, expiresAt 2027-01-15T08:05:00.000Z)",
+                                + " sequence 4, expiresAt 2096-10-02T07:11:40.000Z)",
                         "hold " + H2 + ": buyer is eve in Redis, the journal says bob",
                         "hold " + H2
                                 + ": items is not there in Redis, the journal says [{\"sku\":\"GA\",\"quantity\":1}]",
@@ -138,7 +138,7 @@ class RedisDifferenceTest {
         assertThat(words(report)).hasSize(3);
         assertThat(words(report))
                 .contains("hold " + H1 + ": time to live is for ever in Redis,"
-                        + " the journal says that it ends at 2027-01-15T08:05:15.000Z")
+                        + " the journal says that it ends at 2096-10-02T07:11:55.000Z")
                 .anyMatch(line -> line.startsWith("hold " + H2 + ": time to live is until "))
                 .anyMatch(line -> line.startsWith("stock paris: time to live is until "));
     }

@@ -67,7 +67,7 @@ class MirrorFenceTest {
         final MirrorStore store = new MirrorStore(
                 new MirrorConfig("redis://127.0.0.1:" + run.port), run.log.log().id(), new MirrorFigures());
         store.connect();
-        final byte[] old = text("2", "2027-01-15T08:05:00.000Z");
+        final byte[] old = text("2", "2096-10-02T07:11:40.000Z");
         final byte[] older = text("1", "2029-01-15T08:05:00.000Z");
         final WriteBatch batch = new WriteBatch();
         batch.write(SampleLog.hold(1).getMostSignificantBits(), 1, 1_000, old, 0, old.length);

@@ -53,7 +53,7 @@ class MirrorLifeTest {
                         "items", "[{\"sku\":\"GA\",\"quantity\":2},{\"sku\":\"VIP\",\"quantity\":1}]",
                         "status", "HELD",
                         "sequence", "3",
-                        "expiresAt", "2027-01-15T08:05:00.000Z"));
+                        "expiresAt", "2096-10-02T07:11:40.000Z"));
         assertThat(run.redis().hash("holdfast:stock:berlin"))
                 .isEqualTo(Map.of(
                         "GA:available", "3",
@@ -66,7 +66,7 @@ class MirrorLifeTest {
         assertThat(run.redis().hash("holdfast:cursor"))
                 .containsEntry("journal", run.log.log().id().toString())
                 .containsEntry("sequence", "3")
-                .containsEntry("time", "2027-01-15T08:00:00.000Z")
+                .containsEntry("time", "2096-10-02T07:06:40.000Z")
                 .containsKeys("position", "writer", "updatedAt");
     }
 
