@@ -19,7 +19,8 @@ import java.util.Random;
  * Measures by hand how long a start takes, outside the suite:
  *
  * <pre>
- *   StartMeasurement generate DIR RECORDS   a history, with a snapshot every million records, two kept
+ *   StartMeasurement generate DIR RECORDS [UNITS]   a history, with a snapshot every million records, two kept; with few
+ *                                           units a drop most people are told that it is sold out, as on a real day
  *   StartMeasurement start DIR              opens and recovers it, as a server does before it is ready
  *   StartMeasurement snapshot DIR           recovers it, and makes a snapshot as the follower does
  * </pre>
@@ -28,25 +29,30 @@ final class StartMeasurement {
     private static final int SEGMENT_LENGTH = 64 * 1024 * 1024;
     private static final int SNAPSHOT_RECORDS = 1_000_000;
     private static final int DROPS = 8;
+    private static final int UNITS_PLENTY = 2_000_000;
 
     private StartMeasurement() {}
 
     public static void main(final String[] arguments) throws IOException {
         final Path data = Path.of(arguments[1]);
         switch (arguments[0]) {
-            case "generate" -> generate(data, Integer.parseInt(arguments[2]));
+            case "generate" ->
+                generate(
+                        data,
+                        Integer.parseInt(arguments[2]),
+                        arguments.length > 3 ? Integer.parseInt(arguments[3]) : UNITS_PLENTY);
             case "start" -> start(data, false);
             case "snapshot" -> start(data, true);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
 
-    private static void generate(final Path data, final int records) {
+    private static void generate(final Path data, final int records, final int units) {
         final Random random = new Random(11);
         final SnapshotStore snapshots = SnapshotStore.open(data, JournalFiles.real());
         try (SampleLog sample = SampleLog.create(data, SEGMENT_LENGTH)) {
             for (int drop = 0; drop < DROPS; drop++) {
-                sample.run("create drop-" + drop + " GA=2000000@4500 VIP=500000@9900 EUR");
+                sample.run("create drop-" + drop + " GA=" + units + "@4500 VIP=" + units / 4 + "@9900 EUR");
             }
             for (int i = sample.driver().sequence() > 0 ? DROPS + 1 : 0; i < records; i++) {
                 sample.driver().advance(1);
