@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A day on which people pay, from outside, with real stores: 5,000 holds, 4,000 of them paid by signed notifications over
  * many connections, some twice, some forged, some after their hold has expired. Then Postgres holds exactly the orders and
- * refunds that were answered, and journal, Postgres and Redis agree.
+ * refunds that were answered, the storefront was told of each, and journal, Postgres and Redis agree.
  */
 @Timeout(600)
 class PaidDayTest {
@@ -29,21 +30,24 @@ class PaidDayTest {
     private Path directory;
 
     private Stores stores;
+    private Storefront storefront;
 
     @BeforeEach
     void startStores() throws Exception {
         stores = Stores.start(directory.resolve("stores"));
+        storefront = Storefront.open();
     }
 
     @AfterEach
     void stopStores() {
+        storefront.close();
         stores.close();
     }
 
     @Test
     void shouldSettleEveryPaymentAsOneOrderOrOneRefund() throws Exception {
         final Path data = directory.resolve("data");
-        final ServerProcess server = ServerProcess.start(data, stores.flags());
+        final ServerProcess server = ServerProcess.start(data, flags());
         final Crowd late = new Crowd("late", LATE, CONNECTIONS);
         final Crowd others = new Crowd("late", "o-", LATE / 2, CONNECTIONS);
         final Crowd crowd = new Crowd("main", HELD, CONNECTIONS);
@@ -67,12 +71,25 @@ class PaidDayTest {
         // back.
         assertThat(payers.count("PAID")).isBetween((long) PAID + LATE / 2, (long) PAID + LATE);
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> stores.checkSettled(payers.answers()));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> checkTold(payers));
         final Tool.Result beside = reconcile(data);
         assertThat(beside.status()).as(beside.output()).isZero();
         assertThat(server.terminate()).as(server.log()).isZero();
         final Tool.Result after = reconcile(data);
         assertThat(after.status()).as(after.output()).isZero();
         JournalCheck.verify(data);
+    }
+
+    private String[] flags() {
+        return Stream.of(stores.flags(), storefront.flags()).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    /** Every order, refund and expiry was told to the storefront, under an id of its own. */
+    private void checkTold(final Payers payers) {
+        assertThat(storefront.fault()).isNull();
+        assertThat(storefront.count("order.paid")).isEqualTo(payers.count("PAID"));
+        assertThat(storefront.count("refund.due")).isEqualTo(payers.count("REFUND_DUE"));
+        assertThat(storefront.count("hold.expired")).isGreaterThanOrEqualTo(LATE);
     }
 
     private static void createDrop(
