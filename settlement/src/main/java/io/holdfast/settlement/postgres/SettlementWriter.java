@@ -252,12 +252,16 @@ final class SettlementWriter {
     /** Moves the cursor behind a snapshot that is settled, and lets go of what was put by for it. */
     void endResync(final Place end)
             throws FollowerException, StoppedException, PlaceLostException, InterruptedException {
-        requireNotInterrupted();
         try {
-            commit(end, connection -> {
-                HoldsPutBy.clear(connection);
-                return List.of();
-            });
+            final boolean[] isMore = {true};
+            while (isMore[0]) {
+                requireNotInterrupted();
+                commit(place, connection -> {
+                    isMore[0] = HoldsPutBy.clearSome(connection);
+                    return List.of();
+                });
+            }
+            commit(end, connection -> List.of());
         } catch (final SQLException e) {
             throw away(e);
         }

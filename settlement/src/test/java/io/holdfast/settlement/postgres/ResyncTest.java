@@ -8,6 +8,8 @@ import io.holdfast.settlement.ChaosProxy.Direction;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -136,7 +138,7 @@ class ResyncTest extends SettlementFixture {
             for (final String at : List.of(
                     "insert into holdfast.settlement_resync_holds",
                     "insert into holdfast.order_items",
-                    "truncate holdfast.settlement_resync_holds")) {
+                    "delete from holdfast.settlement_resync_holds")) {
                 proxy.cutAt(Direction.TO_SERVER, at);
                 run.stepToFailure();
             }
@@ -178,6 +180,29 @@ class ResyncTest extends SettlementFixture {
 
         assertThat(database.count("payments")).isEqualTo(10);
         assertThat(database.count("webhook_outbox")).isEqualTo(10);
+        assertThat(cursor()).isEqualTo(sample.log().endSequence());
+    }
+
+    @Test
+    void shouldNotWaitForABackupThatReadsTheTables() throws Exception {
+        makeHistory();
+        SettlementRun.settle(sample.log(), TestDatabase.create());
+        trim();
+        sample.run("pay q9 h999 1 USD");
+        try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
+            run.follower.step(); // the schema is there
+            try (Connection backup = database.connect();
+                    Statement statement = backup.createStatement()) {
+                backup.setAutoCommit(false);
+                statement.execute("lock table holdfast.settlement_resync_holds in access share mode");
+
+                run.drain();
+
+                assertThat(database.count("settlement_resync_holds")).isZero();
+                backup.rollback();
+            }
+            assertThat(run.status().condition()).isEqualTo(Condition.FOLLOWING);
+        }
         assertThat(cursor()).isEqualTo(sample.log().endSequence());
     }
 }
