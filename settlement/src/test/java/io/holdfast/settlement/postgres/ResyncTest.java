@@ -205,4 +205,35 @@ class ResyncTest extends SettlementFixture {
         }
         assertThat(cursor()).isEqualTo(sample.log().endSequence());
     }
+
+    @Test
+    void shouldGoOnWhereItWasWhenTheLogCannotBeReadForAMoment() throws Exception {
+        makeHistory();
+        trim();
+        SettlementRun.settle(sample.log(), database);
+        sample.run("create paris GA=5@100 EUR", "place h7001 paris paul GA:1 key=x", "pay px h7001 100 EUR")
+                .run("close paris", "archive paris")
+                .snapshot();
+        final Path segment = data.resolve("journal").resolve(newestSegmentRead());
+        final Path elsewhere = data.resolve("elsewhere");
+        try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
+            Files.move(segment, elsewhere);
+            Files.createDirectory(segment); // can be opened, and not be read
+            run.stepToFailure();
+            Files.delete(segment);
+            Files.move(elsewhere, segment);
+            run.drainThroughFailures();
+        }
+
+        assertThat(database.rows("select buyer from holdfast.orders where payment_id = 'px'"))
+                .as("what a snapshot does not know any more")
+                .containsExactly("paul");
+        assertThat(database.count("settlement_quarantine")).isZero();
+    }
+
+    private String newestSegmentRead() {
+        final long position = Long.parseLong(database.rows("select journal_position from holdfast.settlement_cursor")
+                .get(0));
+        return String.format("%020d.log", position / SEGMENT_LENGTH * SEGMENT_LENGTH);
+    }
 }
