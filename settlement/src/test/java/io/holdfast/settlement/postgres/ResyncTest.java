@@ -236,4 +236,24 @@ class ResyncTest extends SettlementFixture {
                 .get(0));
         return String.format("%020d.log", position / SEGMENT_LENGTH * SEGMENT_LENGTH);
     }
+
+    @Test
+    void shouldTellWhatCameWithAPaymentWhenOnlyThePaymentWasSettled() throws Exception {
+        sample.run("create rome GA=1@100 EUR", "place h7002 rome rita GA:1 key=y");
+        SettlementRun.settle(sample.log(), database);
+        final String cursor = database.rows(
+                        "select 'journal_sequence = ' || journal_sequence || ', journal_position = '"
+                                + " || journal_position from holdfast.settlement_cursor")
+                .get(0);
+        sample.run("pay py h7002 100 EUR");
+        SettlementRun.settle(sample.log(), database);
+        database.execute(
+                "delete from holdfast.webhook_outbox where type = 'drop.sold-out'",
+                "update holdfast.settlement_cursor set " + cursor);
+
+        SettlementRun.settle(sample.log(), database);
+
+        assertThat(database.rows("select subject from holdfast.webhook_outbox where type = 'drop.sold-out'"))
+                .containsExactly("rome");
+    }
 }
