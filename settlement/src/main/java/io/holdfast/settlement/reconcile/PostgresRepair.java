@@ -48,7 +48,8 @@ final class PostgresRepair implements AutoCloseable {
         }
         add(table.sqlName() + " " + expected.key() + ": missing -> " + payment.words(), connection -> {
             final int inserted = insertRow(connection, table, expected);
-            if (table == Table.ORDERS) {
+            if (table == Table.ORDERS
+                    && inserted > 0) { // another order may have its payment: then it has no items either
                 putItems(connection, payment);
             }
             return inserted;
