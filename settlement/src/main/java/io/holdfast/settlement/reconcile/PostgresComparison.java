@@ -153,11 +153,12 @@ final class PostgresComparison implements PaymentHandler {
 
     @Override
     public void onRefundSettled(final long sequence, final String payment) {
-        if (isMoving && sequence > settledSequence) {
-            return;
-        }
         try {
-            refunds.settled(payment);
+            if (isMoving && sequence > settledSequence) {
+                refunds.settledSoon(payment);
+            } else {
+                refunds.settled(payment);
+            }
         } catch (final SQLException e) {
             throw PostgresSession.unreadable(e);
         }

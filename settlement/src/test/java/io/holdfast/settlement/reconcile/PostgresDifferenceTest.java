@@ -373,4 +373,21 @@ class PostgresDifferenceTest {
     private static String holds(final String text) {
         return text.replace("H1", H1).replace("H2", H2).replace("H3", H3);
     }
+
+    @Test
+    void shouldNotTakeARefundBackThatIsSettledAheadOfTheCursor() throws Exception {
+        postgres.cursor(sample.log().id(), 9); // as while all is settled again: the rows are there, the cursor is not
+        final JournalHistory history = JournalHistory.of(data, Optional.empty());
+        final Findings findings = new Findings(100);
+        final RepairLog repairs = new RepairLog(100);
+
+        try (PostgresSession session = PostgresSession.open(postgres.config());
+                PostgresRepair repair = new PostgresRepair(PostgresSession.open(postgres.config()), repairs)) {
+            new PostgresComparison(history, session, findings, count -> {})
+                    .run(sample.log().endSequence(), true, Optional.of(repair));
+        }
+
+        assertThat(findings.differenceCount()).isZero();
+        assertThat(repairs.shown()).isEmpty();
+    }
 }
