@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.settlement.log.SampleLog;
 import io.holdfast.settlement.postgres.PostgresConfig;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -389,5 +390,25 @@ class PostgresDifferenceTest {
 
         assertThat(findings.differenceCount()).isZero();
         assertThat(repairs.shown()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveAColumnThatChangedSinceItWasRead() throws Exception {
+        final RepairLog repairs = new RepairLog(100);
+        final Table.Column status =
+                Table.REFUNDS.columns().get(Table.REFUNDS.columns().size() - 1);
+
+        try (PostgresRepair repair = new PostgresRepair(PostgresSession.open(postgres.config()), repairs)) {
+            repair.set(Table.REFUNDS, "p2", status, "SOMETHING", Table.DUE);
+            repair.flush();
+        }
+
+        assertThat(repairs.shown()).isEmpty();
+        try (ResultSet row = postgres.connection()
+                .createStatement()
+                .executeQuery("select status from refunds where payment_id = 'p2'")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo(Table.SETTLED);
+        }
     }
 }
