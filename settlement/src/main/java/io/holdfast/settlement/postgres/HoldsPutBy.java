@@ -26,7 +26,11 @@ final class HoldsPutBy {
             .with("bytea", Change.HoldPutBy::image);
     private static final String READ =
             "select hold_id, image from holdfast.settlement_resync_holds where hold_id = any (?)";
-    private static final String CLEAR = "truncate holdfast.settlement_resync_holds";
+    private static final int CLEARED_MAX = 10_000;
+
+    /** Not a truncation: that would wait for whoever reads the table, such as a backup that takes hours. */
+    private static final String CLEAR = "delete from holdfast.settlement_resync_holds where hold_id = any (array("
+            + "select hold_id from holdfast.settlement_resync_holds limit " + CLEARED_MAX + "))";
 
     private HoldsPutBy() {}
 
@@ -53,9 +57,10 @@ final class HoldsPutBy {
         return images;
     }
 
-    static void clear(final Connection connection) throws SQLException {
+    /** Deletes some; returns whether there may be more. */
+    static boolean clearSome(final Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CLEAR)) {
-            statement.executeUpdate();
+            return statement.executeUpdate() == CLEARED_MAX;
         }
     }
 }

@@ -34,9 +34,9 @@ final class PaymentsTable {
      * What became of the rows.
      *
      * @param added ids of those that were not there before
-     * @param contradicted ids of those that the database has otherwise
+     * @param contradicted those that the database has otherwise; of an id that comes twice the second only
      */
-    record Written(Set<String> added, Set<String> contradicted) {}
+    record Written(Set<String> added, Set<PaymentRow> contradicted) {}
 
     private PaymentsTable() {}
 
@@ -65,15 +65,15 @@ final class PaymentsTable {
         return added;
     }
 
-    private static Set<String> compare(
+    private static Set<PaymentRow> compare(
             final Connection connection, final List<PaymentRow> rows, final List<Finding> findings)
             throws SQLException {
         final Map<String, PaymentRow> there = read(connection, rows);
-        final Set<String> contradicted = new HashSet<>();
+        final Set<PaymentRow> contradicted = new HashSet<>();
         for (final PaymentRow row : rows) {
             final PaymentRow found = there.get(row.paymentId());
             if (!row.equals(found)) {
-                contradicted.add(row.paymentId());
+                contradicted.add(row);
                 findings.add(Finding.conflict(row.sequence(), row.subject(), row, found));
             }
         }

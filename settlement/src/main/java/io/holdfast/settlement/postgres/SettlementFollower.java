@@ -10,6 +10,7 @@ import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.log.LogSnapshot;
 import io.holdfast.settlement.log.UncheckedLogException;
 import io.holdfast.settlement.webhook.MessageBodies;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public final class SettlementFollower implements Follower {
     /** Records handed over at once; each may make a few dozen changes. */
     private static final int POLL_RECORDS_MAX = 32;
 
+    /** Attempts to read the log, about a minute of them, before a disk that fails is taken for history that is gone. */
+    private static final int UNREADABLE_MAX = 30;
+
     /** Records looked at in one step, most of which change nothing. */
     private static final int STEP_RECORDS_MAX = 20_000;
 
@@ -61,6 +65,9 @@ public final class SettlementFollower implements Follower {
 
     private LogReader reader;
     private SnapshotResync resync;
+
+    /** In a row, because the disk failed. */
+    private int unreadable;
 
     /** A place was made by resynchronising, and no reader has stood there yet. */
     private boolean isResynced;
@@ -205,6 +212,7 @@ public final class SettlementFollower implements Follower {
         }
         try {
             reader = log.follow(batch.end().position());
+            unreadable = 0;
             isResynced = false;
             state = State.FOLLOWING;
             report();
@@ -213,6 +221,11 @@ public final class SettlementFollower implements Follower {
                 isResynced = false;
                 throw new FollowerException("the log cannot be followed: " + e.getMessage(), e);
             }
+            // A snapshot knows less than history: it is for what is gone or damaged, not for a moment without files.
+            if (e.getCause() instanceof UncheckedIOException && ++unreadable < UNREADABLE_MAX) {
+                throw new FollowerException("the log cannot be read: " + e.getMessage(), e);
+            }
+            unreadable = 0;
             LOG.warn("settlement begins again: {}", e.getMessage());
             resyncSequence = log.endSequence();
             state = State.RESYNCING;

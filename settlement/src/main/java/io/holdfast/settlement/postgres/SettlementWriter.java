@@ -49,7 +49,7 @@ final class SettlementWriter {
      * What the database knew before this process.
      *
      * @param place where to go on
-     * @param newestSequence the last one that ever left a trace in the database
+     * @param newestSequence the last one of which all is in the database, as far as its rows tell
      */
     record Taken(Place place, long newestSequence, long fence, long quarantineRows) {}
 
@@ -90,7 +90,8 @@ final class SettlementWriter {
         } else if (!cursor.insert(connection, from, raised)) {
             throw new SQLException("another process made the cursor at the same moment");
         }
-        final long newest = Math.max(row.place().sequence(), PaymentsTable.newestSequence(connection));
+        // What came with the newest payment in one record may have been cut off from it.
+        final long newest = Math.max(row.place().sequence(), PaymentsTable.newestSequence(connection) - 1);
         return new Taken(from, newest, raised, Quarantine.count(connection));
     }
 
@@ -252,12 +253,16 @@ final class SettlementWriter {
     /** Moves the cursor behind a snapshot that is settled, and lets go of what was put by for it. */
     void endResync(final Place end)
             throws FollowerException, StoppedException, PlaceLostException, InterruptedException {
-        requireNotInterrupted();
         try {
-            commit(end, connection -> {
-                HoldsPutBy.clear(connection);
-                return List.of();
-            });
+            final boolean[] isMore = {true};
+            while (isMore[0]) {
+                requireNotInterrupted();
+                commit(place, connection -> {
+                    isMore[0] = HoldsPutBy.clearSome(connection);
+                    return List.of();
+                });
+            }
+            commit(end, connection -> List.of());
         } catch (final SQLException e) {
             throw away(e);
         }

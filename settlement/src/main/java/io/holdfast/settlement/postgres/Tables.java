@@ -36,16 +36,19 @@ final class Tables {
     }
 
     private static void writeOutcomes(
-            final Connection connection, final Rows rows, final Set<String> contradicted, final List<Finding> findings)
+            final Connection connection,
+            final Rows rows,
+            final Set<PaymentRow> contradicted,
+            final List<Finding> findings)
             throws SQLException {
         final List<OrderRow> orders = rows.orders().stream()
-                .filter(row -> !contradicted.contains(row.payment().paymentId()))
+                .filter(row -> !contradicted.contains(row.payment()))
                 .toList();
         if (!orders.isEmpty()) {
             OrdersTable.write(connection, orders, findings);
         }
         final List<RefundRow> refunds = rows.refunds().stream()
-                .filter(row -> !contradicted.contains(row.paymentId()))
+                .filter(row -> !contradicted.contains(row.payment()))
                 .toList();
         if (!refunds.isEmpty()) {
             RefundsTable.write(connection, refunds, findings);

@@ -17,8 +17,7 @@ record JournalEnd(long sequence, long moneySequence) {
         final Optional<LogSnapshot> snapshot = history.newestSnapshot();
         final MoneyDecoder decoder = new MoneyDecoder();
         final long[] last = {0, snapshot.map(LogSnapshot::sequence).orElse(0L)};
-        try (LogReader reader =
-                history.follow(snapshot.map(LogSnapshot::position).orElse(history.trimmedBelow()))) {
+        try (LogReader reader = history.read(snapshot.map(LogSnapshot::position).orElse(history.trimmedBelow()))) {
             JournalHistory.readToEnd(reader, (position, sequence, timeMs, record) -> {
                 last[0] = sequence;
                 if (decoder.isMoney(record)) {

@@ -5,9 +5,11 @@ import io.holdfast.core.MessageSink;
 import io.holdfast.journal.JournalFiles;
 import io.holdfast.journal.JournalReader;
 import io.holdfast.journal.JournalRefusedException;
+import io.holdfast.journal.JournalTrimmedException;
 import io.holdfast.journal.SnapshotMeta;
 import io.holdfast.journal.SnapshotStore;
 import io.holdfast.settlement.log.CommittedLog;
+import io.holdfast.settlement.log.HistoryTrimmedException;
 import io.holdfast.settlement.log.LogHandler;
 import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.log.LogSnapshot;
@@ -84,7 +86,25 @@ final class JournalHistory implements CommittedLog {
     }
 
     @Override
-    public LogReader follow(final long fromPosition) {
+    public LogReader follow(final long fromPosition) throws HistoryTrimmedException {
+        if (fromPosition < firstPosition) {
+            throw new HistoryTrimmedException(fromPosition, firstPosition);
+        }
+        try {
+            return read(fromPosition);
+        } catch (final JournalTrimmedException e) {
+            throw new HistoryTrimmedException(fromPosition, firstPosition);
+        } catch (final JournalRefusedException e) {
+            throw new UncheckedLogException(e);
+        }
+    }
+
+    /**
+     * Begins to read, for those who have no other road: a refusal is for people.
+     *
+     * @throws JournalRefusedException when it cannot be read, or does not reach back to the position
+     */
+    LogReader read(final long fromPosition) {
         try {
             return new OutsideReader(open(fromPosition));
         } catch (final UncheckedIOException e) {
@@ -126,7 +146,7 @@ final class JournalHistory implements CommittedLog {
     /** Sequence of the oldest record that is kept; {@link Long#MAX_VALUE} when there is none. */
     long firstSequence() {
         final long[] first = {Long.MAX_VALUE};
-        try (LogReader reader = follow(firstPosition)) {
+        try (LogReader reader = read(firstPosition)) {
             reader.poll((position, sequence, timeMs, record) -> first[0] = sequence, 1);
         }
         return first[0];

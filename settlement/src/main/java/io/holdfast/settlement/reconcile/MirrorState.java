@@ -53,7 +53,7 @@ final class MirrorState implements AutoCloseable {
     private MirrorState(final JournalHistory history) {
         final Optional<LogSnapshot> snapshot = history.newestSnapshot();
         snapshot.ifPresent(found -> found.read(this::load));
-        reader = history.follow(snapshot.map(LogSnapshot::position).orElse(JournalHistory.BEGINNING));
+        reader = history.read(snapshot.map(LogSnapshot::position).orElse(JournalHistory.BEGINNING));
     }
 
     /**

@@ -83,7 +83,7 @@ final class PostgresComparison implements PaymentHandler {
         try (RowStream paymentRows = postgres.stream(Table.PAYMENTS, firstSequence);
                 RowStream orderRows = postgres.stream(Table.ORDERS, firstSequence);
                 RowStream refundRows = postgres.stream(Table.REFUNDS, firstSequence);
-                LogReader reader = history.follow(history.trimmedBelow())) {
+                LogReader reader = history.read(history.trimmedBelow())) {
             payments = new TableMerge(Table.PAYMENTS, postgres, paymentRows, rowFindings);
             orders = new TableMerge(Table.ORDERS, postgres, orderRows, rowFindings);
             refunds = new RefundMerge(postgres, refundRows, rowFindings);
@@ -153,11 +153,12 @@ final class PostgresComparison implements PaymentHandler {
 
     @Override
     public void onRefundSettled(final long sequence, final String payment) {
-        if (isMoving && sequence > settledSequence) {
-            return;
-        }
         try {
-            refunds.settled(payment);
+            if (isMoving && sequence > settledSequence) {
+                refunds.settledSoon(payment);
+            } else {
+                refunds.settled(payment);
+            }
         } catch (final SQLException e) {
             throw PostgresSession.unreadable(e);
         }

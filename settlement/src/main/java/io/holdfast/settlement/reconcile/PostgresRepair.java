@@ -48,7 +48,8 @@ final class PostgresRepair implements AutoCloseable {
         }
         add(table.sqlName() + " " + expected.key() + ": missing -> " + payment.words(), connection -> {
             final int inserted = insertRow(connection, table, expected);
-            if (table == Table.ORDERS) {
+            if (table == Table.ORDERS
+                    && inserted > 0) { // another order may have its payment: then it has no items either
                 putItems(connection, payment);
             }
             return inserted;
@@ -105,15 +106,16 @@ final class PostgresRepair implements AutoCloseable {
         add(Table.ITEMS + " " + order + ": " + found + " -> " + expected, connection -> putItems(connection, payment));
     }
 
-    /** Sets one column of a row that says something else. */
+    /** Sets one column of a row that says something else, if it still says what was found. */
     void set(final Table table, final String key, final Column column, final String found, final String expected)
             throws SQLException {
-        final String sql = "update " + table.qualifiedName() + " set " + column.name() + " = ?::" + column.type()
-                + " where " + table.key().name() + " = ?::" + table.key().type();
+        final String sql = "update " + table.qualifiedName() + " t set " + column.name() + " = ?::" + column.type()
+                + " where t." + table.key().name() + " = ?::" + table.key().type() + " and " + column.read() + " = ?";
         add(table.sqlName() + " " + key + ": " + column.name() + " " + found + " -> " + expected, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, expected);
                 statement.setString(2, key);
+                statement.setString(3, found);
                 return statement.executeUpdate();
             }
         });

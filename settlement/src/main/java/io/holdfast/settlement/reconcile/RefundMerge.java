@@ -29,6 +29,9 @@ final class RefundMerge extends TableMerge {
 
     private final Set<String> reported = new HashSet<>();
 
+    /** Of {@link #settledPayments}, those that settlement has not come to: their row may say so already, or not yet. */
+    private final Set<String> pendingPayments = new HashSet<>();
+
     RefundMerge(final PostgresSession postgres, final RowStream stream, final RowFindings findings) {
         super(Table.REFUNDS, postgres, stream, findings);
         this.findings = findings;
@@ -57,6 +60,14 @@ final class RefundMerge extends TableMerge {
         }
     }
 
+    /** The same, where settlement has not come to it: after a new beginning its rows may be ahead of its cursor. */
+    void settledSoon(final String payment) throws SQLException {
+        if (!settledPayments.contains(payment)) {
+            pendingPayments.add(payment);
+        }
+        settled(payment);
+    }
+
     private void lookUpSettled() throws SQLException {
         lookUp(); // a row that stands elsewhere must have been seen by then
         if (settledPayments.isEmpty()) {
@@ -65,11 +76,13 @@ final class RefundMerge extends TableMerge {
         for (final Row row : postgres().byKeys(Table.REFUNDS, List.copyOf(settledPayments))) {
             if (Table.SETTLED.equals(row.values()[STATUS])) {
                 settledRows.remove(row.sequence());
-            } else if (reported.size() == REPORTED_MAX || reported.add(row.key())) {
+            } else if (!pendingPayments.contains(row.key())
+                    && (reported.size() == REPORTED_MAX || reported.add(row.key()))) {
                 findings.different(Table.REFUNDS, row.key(), STATUS, Table.SETTLED, row.values()[STATUS], null);
             }
         }
         settledPayments.clear();
+        pendingPayments.clear();
     }
 
     @Override

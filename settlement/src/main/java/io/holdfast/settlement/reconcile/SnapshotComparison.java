@@ -98,7 +98,9 @@ final class SnapshotComparison implements MoneyDecoder.SnapshotHandler {
                 byKey(table, wanted.stream().map(Row::key).toList());
         for (final Row row : wanted) {
             final Row there = found.get(row.key());
-            if (there != null) {
+            if (there != null && there.sequence() < row.sequence()) {
+                rows.taken(table, row, there); // as when a payment's id came again: never made into the later one
+            } else if (there != null) {
                 compare(table, row, there);
             } else if (table == Table.ORDERS && incomplete.size() < INCOMPLETE_MAX) {
                 incomplete.put(row.payment().hold(), row.payment());

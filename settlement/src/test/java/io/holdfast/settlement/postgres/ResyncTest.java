@@ -8,6 +8,8 @@ import io.holdfast.settlement.ChaosProxy.Direction;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -136,7 +138,7 @@ class ResyncTest extends SettlementFixture {
             for (final String at : List.of(
                     "insert into holdfast.settlement_resync_holds",
                     "insert into holdfast.order_items",
-                    "truncate holdfast.settlement_resync_holds")) {
+                    "delete from holdfast.settlement_resync_holds")) {
                 proxy.cutAt(Direction.TO_SERVER, at);
                 run.stepToFailure();
             }
@@ -179,5 +181,79 @@ class ResyncTest extends SettlementFixture {
         assertThat(database.count("payments")).isEqualTo(10);
         assertThat(database.count("webhook_outbox")).isEqualTo(10);
         assertThat(cursor()).isEqualTo(sample.log().endSequence());
+    }
+
+    @Test
+    void shouldNotWaitForABackupThatReadsTheTables() throws Exception {
+        makeHistory();
+        SettlementRun.settle(sample.log(), TestDatabase.create());
+        trim();
+        sample.run("pay q9 h999 1 USD");
+        try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
+            run.follower.step(); // the schema is there
+            try (Connection backup = database.connect();
+                    Statement statement = backup.createStatement()) {
+                backup.setAutoCommit(false);
+                statement.execute("lock table holdfast.settlement_resync_holds in access share mode");
+
+                run.drain();
+
+                assertThat(database.count("settlement_resync_holds")).isZero();
+                backup.rollback();
+            }
+            assertThat(run.status().condition()).isEqualTo(Condition.FOLLOWING);
+        }
+        assertThat(cursor()).isEqualTo(sample.log().endSequence());
+    }
+
+    @Test
+    void shouldGoOnWhereItWasWhenTheLogCannotBeReadForAMoment() throws Exception {
+        makeHistory();
+        trim();
+        SettlementRun.settle(sample.log(), database);
+        sample.run("create paris GA=5@100 EUR", "place h7001 paris paul GA:1 key=x", "pay px h7001 100 EUR")
+                .run("close paris", "archive paris")
+                .snapshot();
+        final Path segment = data.resolve("journal").resolve(newestSegmentRead());
+        final Path elsewhere = data.resolve("elsewhere");
+        try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
+            Files.move(segment, elsewhere);
+            Files.createDirectory(segment); // can be opened, and not be read
+            run.stepToFailure();
+            Files.delete(segment);
+            Files.move(elsewhere, segment);
+            run.drainThroughFailures();
+        }
+
+        assertThat(database.rows("select buyer from holdfast.orders where payment_id = 'px'"))
+                .as("what a snapshot does not know any more")
+                .containsExactly("paul");
+        assertThat(database.count("settlement_quarantine")).isZero();
+    }
+
+    private String newestSegmentRead() {
+        final long position = Long.parseLong(database.rows("select journal_position from holdfast.settlement_cursor")
+                .get(0));
+        return String.format("%020d.log", position / SEGMENT_LENGTH * SEGMENT_LENGTH);
+    }
+
+    @Test
+    void shouldTellWhatCameWithAPaymentWhenOnlyThePaymentWasSettled() throws Exception {
+        sample.run("create rome GA=1@100 EUR", "place h7002 rome rita GA:1 key=y");
+        SettlementRun.settle(sample.log(), database);
+        final String cursor = database.rows(
+                        "select 'journal_sequence = ' || journal_sequence || ', journal_position = '"
+                                + " || journal_position from holdfast.settlement_cursor")
+                .get(0);
+        sample.run("pay py h7002 100 EUR");
+        SettlementRun.settle(sample.log(), database);
+        database.execute(
+                "delete from holdfast.webhook_outbox where type = 'drop.sold-out'",
+                "update holdfast.settlement_cursor set " + cursor);
+
+        SettlementRun.settle(sample.log(), database);
+
+        assertThat(database.rows("select subject from holdfast.webhook_outbox where type = 'drop.sold-out'"))
+                .containsExactly("rome");
     }
 }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A log with a drop in it, and an empty database. */
 abstract class SettlementFixture {
+    static final int SEGMENT_LENGTH = 256 * 1024;
+
     @TempDir
     Path data;
 
@@ -19,7 +21,7 @@ abstract class SettlementFixture {
 
     @BeforeEach
     void createLogAndDatabase() {
-        sample = SampleLog.create(data, 256 * 1024).run("create berlin GA=100000@4500 EUR hold=300");
+        sample = SampleLog.create(data, SEGMENT_LENGTH).run("create berlin GA=100000@4500 EUR hold=300");
         database = TestDatabase.create();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.settlement.log.SampleLog;
 import io.holdfast.settlement.postgres.PostgresConfig;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -372,5 +373,42 @@ class PostgresDifferenceTest {
 
     private static String holds(final String text) {
         return text.replace("H1", H1).replace("H2", H2).replace("H3", H3);
+    }
+
+    @Test
+    void shouldNotTakeARefundBackThatIsSettledAheadOfTheCursor() throws Exception {
+        postgres.cursor(sample.log().id(), 9); // as while all is settled again: the rows are there, the cursor is not
+        final JournalHistory history = JournalHistory.of(data, Optional.empty());
+        final Findings findings = new Findings(100);
+        final RepairLog repairs = new RepairLog(100);
+
+        try (PostgresSession session = PostgresSession.open(postgres.config());
+                PostgresRepair repair = new PostgresRepair(PostgresSession.open(postgres.config()), repairs)) {
+            new PostgresComparison(history, session, findings, count -> {})
+                    .run(sample.log().endSequence(), true, Optional.of(repair));
+        }
+
+        assertThat(findings.differenceCount()).isZero();
+        assertThat(repairs.shown()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveAColumnThatChangedSinceItWasRead() throws Exception {
+        final RepairLog repairs = new RepairLog(100);
+        final Table.Column status =
+                Table.REFUNDS.columns().get(Table.REFUNDS.columns().size() - 1);
+
+        try (PostgresRepair repair = new PostgresRepair(PostgresSession.open(postgres.config()), repairs)) {
+            repair.set(Table.REFUNDS, "p2", status, "SOMETHING", Table.DUE);
+            repair.flush();
+        }
+
+        assertThat(repairs.shown()).isEmpty();
+        try (ResultSet row = postgres.connection()
+                .createStatement()
+                .executeQuery("select status from refunds where payment_id = 'p2'")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo(Table.SETTLED);
+        }
     }
 }

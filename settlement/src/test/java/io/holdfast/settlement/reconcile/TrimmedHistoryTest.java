@@ -126,4 +126,23 @@ class TrimmedHistoryTest {
         assertThat(words(report)).isEmpty();
         assertThat(report.unchecked()).isEqualTo(1);
     }
+
+    @Test
+    void shouldSettleByWayOfTheSnapshotWhenSettlementFellBehindHistory() throws Exception {
+        final long oldPosition = 8192;
+        postgres.run(
+                "delete from payments",
+                "delete from refunds",
+                "delete from order_items",
+                "delete from orders",
+                "update settlement_cursor set journal_sequence = 5, journal_position = " + oldPosition);
+        sample.close();
+
+        final ReconcileReport repaired = reconcile(true);
+
+        assertThat(repaired.repairs()).anyMatch(line -> line.startsWith("repaired settlement: settled up to sequence"));
+        assertThat(words(repaired))
+                .as("the archived drop's order is not known any more")
+                .containsExactly("orders " + SampleLog.hold(2) + ": missing in Postgres (paid 1 EUR at sequence 9)");
+    }
 }
