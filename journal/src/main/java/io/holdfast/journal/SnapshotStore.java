@@ -51,7 +51,7 @@ public final class SnapshotStore {
 
     /**
      * Writes a snapshot. On return it is durable under its name; until then readers see nothing of it. A
-     * failure leaves the store as it was, unless deleting the temporary file failed too. It counts as whole once it
+     * failure leaves the store as it was, unless deleting the new file failed too. It counts as whole once it
      * was read.
      *
      * @return the file
@@ -65,7 +65,7 @@ public final class SnapshotStore {
             writeTemporary(temporary, meta, content);
             whole.remove(path);
             files.rename(temporary, path);
-            files.syncDirectory(directory);
+            settleName(path);
             return path;
         } catch (final IOException e) {
             throw new UncheckedIOException("writing " + path + ": " + e.getMessage(), e);
@@ -87,10 +87,20 @@ public final class SnapshotStore {
         }
     }
 
-    /** A half-made snapshot would hold the very space that may be short. */
-    private void deleteQuietly(final Path temporary, final Exception cause) {
+    /** One that may be gone after a loss of power must not be counted on: what older ones need would be taken away. */
+    private void settleName(final Path path) throws IOException {
         try {
-            files.delete(temporary);
+            files.syncDirectory(directory);
+        } catch (final IOException e) {
+            deleteQuietly(path, e);
+            throw e;
+        }
+    }
+
+    /** A half-made snapshot would hold the very space that may be short. */
+    private void deleteQuietly(final Path path, final Exception cause) {
+        try {
+            files.delete(path);
         } catch (final IOException e) {
             cause.addSuppressed(e);
         }
