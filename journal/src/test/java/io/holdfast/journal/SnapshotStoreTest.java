@@ -181,6 +181,24 @@ class SnapshotStoreTest {
     }
 
     @Test
+    void shouldSyncALargeSnapshotPieceByPiece() {
+        final FaultyFiles files = new FaultyFiles(disk);
+        final long[] unsynced = {0, 0};
+        files.fault((operation, path, length) -> {
+            unsynced[0] = operation == FaultyFiles.Operation.SYNC ? 0 : unsynced[0] + length;
+            unsynced[1] = Math.max(unsynced[1], unsynced[0]);
+            return length;
+        });
+        final int[] lengths = new int[40];
+        Arrays.fill(lengths, SnapshotChunkHandler.CHUNK_LENGTH_MAX);
+
+        SnapshotStore.open(DATA, files).write(meta(1), content(lengths));
+
+        assertThat(unsynced[1]).isBetween(1L, 10L * 1024 * 1024);
+        assertThat(read(store, meta(1))).hasSize(40);
+    }
+
+    @Test
     void shouldShowNothingOfASnapshotWhoseNameMayNotBeDurable() {
         final FaultyFiles files = new FaultyFiles(disk);
         final SnapshotStore faulty = SnapshotStore.open(DATA, files);
