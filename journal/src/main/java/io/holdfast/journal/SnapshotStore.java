@@ -29,6 +29,9 @@ public final class SnapshotStore {
     /** Those this store has read to the end: they need not be read again to be counted on. */
     private final Set<Path> whole = ConcurrentHashMap.newKeySet();
 
+    /** Those of which somebody said that they are of no use, whole or not. */
+    private final Set<Path> refused = ConcurrentHashMap.newKeySet();
+
     private SnapshotStore(final Path directory, final JournalFiles files, final Runnable onChunk) {
         this.directory = directory;
         this.files = files;
@@ -64,6 +67,7 @@ public final class SnapshotStore {
             files.createDirectories(directory);
             writeTemporary(temporary, meta, content);
             whole.remove(path);
+            refused.remove(path);
             files.rename(temporary, path);
             settleName(path);
             return path;
@@ -178,6 +182,7 @@ public final class SnapshotStore {
                 if (kept == count) {
                     files.delete(path);
                     whole.remove(path);
+                    refused.remove(path);
                     deleted++;
                 } else if (isWhole(path)) {
                     kept++;
@@ -190,6 +195,14 @@ public final class SnapshotStore {
         } catch (final IOException e) {
             throw new UncheckedIOException("deleting in " + directory, e);
         }
+    }
+
+    /**
+     * Notes that nobody could go on from a snapshot, be it whole or not: to {@link #keep} and {@link #oldestOf} it is as a
+     * damaged one from now on.
+     */
+    public void refuse(final SnapshotMeta meta) {
+        refused.add(path(meta.sequence()));
     }
 
     /**
@@ -208,6 +221,9 @@ public final class SnapshotStore {
     }
 
     private boolean isWhole(final Path path) {
+        if (refused.contains(path)) {
+            return false;
+        }
         if (!whole.contains(path)) {
             try {
                 verify(path);
