@@ -193,7 +193,7 @@ public final class SnapshotStore {
             }
             return deleted;
         } catch (final IOException e) {
-            throw new UncheckedIOException("deleting in " + directory, e);
+            throw new UncheckedIOException("deleting in " + directory + ": " + e.getMessage(), e);
         }
     }
 
