@@ -12,11 +12,11 @@ import java.util.SplittableRandom;
  * A stream of commands in which the rare is frequent: hot keys and buyers, tiny stock, ids used again, clock jumps,
  * restarts, rules that change, requests that no gateway lets through. The same seed gives the same stream.
  */
-final class RandomCommands {
+public final class RandomCommands {
     /** How wide the stream spreads: over how many buyers, how much stock, which maxima. */
-    record Spread(int buyers, int keys, int stockMax, int rulesMax, int recentHolds) {
-        static final Spread TINY = new Spread(4, 4, 6, 5, 12);
-        static final Spread WIDE = new Spread(200, 30, 500, 3_000, 400);
+    public record Spread(int buyers, int keys, int stockMax, int rulesMax, int recentHolds) {
+        public static final Spread TINY = new Spread(4, 4, 6, 5, 12);
+        public static final Spread WIDE = new Spread(200, 30, 500, 3_000, 400);
     }
 
     private static final int DROPS = 4;
@@ -45,7 +45,7 @@ final class RandomCommands {
     private Command latestPlace;
     private Command latestPayment;
 
-    RandomCommands(final long seed, final Spread spread) {
+    public RandomCommands(final long seed, final Spread spread) {
         this.random = new SplittableRandom(seed);
         this.spread = spread;
         this.granted = new long[spread.recentHolds];
@@ -53,7 +53,7 @@ final class RandomCommands {
     }
 
     /** By how much logical time goes on before the next command. */
-    long nextAdvanceMs() {
+    public long nextAdvanceMs() {
         final long advanceMs = advanceMs();
         nowMs += advanceMs;
         return advanceMs;
@@ -73,13 +73,13 @@ final class RandomCommands {
         return random.nextInt(10) == 0 ? 36L * 24 * 3_600_000 : random.nextInt(600_000);
     }
 
-    Command next() {
+    public Command next() {
         latest = draw();
         return latest;
     }
 
     /** Hears what the latest command was answered, so that the stream goes on about what is there. */
-    void answered(final Answer answer) {
+    public void answered(final Answer answer) {
         if (latest.kind == Command.Kind.PLACE && answer.templateId() == HoldImageDecoder.TEMPLATE_ID) {
             granted[grantedCount++ % granted.length] = latest.hold;
         } else if (latest.kind == Command.Kind.ARCHIVE

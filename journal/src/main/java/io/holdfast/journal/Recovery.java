@@ -54,6 +54,8 @@ final class Recovery {
         files.createDirectories(config.snapshotDirectory());
         // They may be there since a start that was killed before it could sync their names.
         files.syncDirectory(config.dataDirectory());
+        // The same of a snapshot's name: retention counts on every snapshot that is there.
+        files.syncDirectory(config.snapshotDirectory());
         SegmentDirectory.deleteTemporaries(files, directory.path());
         SegmentDirectory.deleteTemporaries(files, config.snapshotDirectory());
         final List<Long> bases = directory.bases();

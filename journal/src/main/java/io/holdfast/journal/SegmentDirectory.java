@@ -101,7 +101,15 @@ final class SegmentDirectory {
 
     Segment openToRead(final long base) throws IOException {
         final Path path = existingPath(base);
-        return verified(path, base, files.openToRead(path));
+        try {
+            return verified(path, base, files.openToRead(path));
+        } catch (final IOException e) {
+            final Path now = existingPath(base);
+            if (now.equals(path)) {
+                throw e;
+            }
+            return verified(now, base, files.openToRead(now)); // moved in between, and never moved back
+        }
     }
 
     Segment openToWrite(final long base) throws IOException {

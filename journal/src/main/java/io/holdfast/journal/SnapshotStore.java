@@ -29,6 +29,9 @@ public final class SnapshotStore {
     /** Those this store has read to the end: they need not be read again to be counted on. */
     private final Set<Path> whole = ConcurrentHashMap.newKeySet();
 
+    /** Those of which somebody said that they are of no use, whole or not. */
+    private final Set<Path> refused = ConcurrentHashMap.newKeySet();
+
     private SnapshotStore(final Path directory, final JournalFiles files, final Runnable onChunk) {
         this.directory = directory;
         this.files = files;
@@ -51,7 +54,7 @@ public final class SnapshotStore {
 
     /**
      * Writes a snapshot. On return it is durable under its name; until then readers see nothing of it. A
-     * failure leaves the store as it was, unless deleting the temporary file failed too. It counts as whole once it
+     * failure leaves the store as it was, unless deleting the new file failed too. It counts as whole once it
      * was read.
      *
      * @return the file
@@ -64,8 +67,9 @@ public final class SnapshotStore {
             files.createDirectories(directory);
             writeTemporary(temporary, meta, content);
             whole.remove(path);
+            refused.remove(path);
             files.rename(temporary, path);
-            files.syncDirectory(directory);
+            settleName(path);
             return path;
         } catch (final IOException e) {
             throw new UncheckedIOException("writing " + path + ": " + e.getMessage(), e);
@@ -87,10 +91,20 @@ public final class SnapshotStore {
         }
     }
 
-    /** A half-made snapshot would hold the very space that may be short. */
-    private void deleteQuietly(final Path temporary, final Exception cause) {
+    /** One that may be gone after a loss of power must not be counted on: what older ones need would be taken away. */
+    private void settleName(final Path path) throws IOException {
         try {
-            files.delete(temporary);
+            files.syncDirectory(directory);
+        } catch (final IOException e) {
+            deleteQuietly(path, e);
+            throw e;
+        }
+    }
+
+    /** A half-made snapshot would hold the very space that may be short. */
+    private void deleteQuietly(final Path path, final Exception cause) {
+        try {
+            files.delete(path);
         } catch (final IOException e) {
             cause.addSuppressed(e);
         }
@@ -168,6 +182,7 @@ public final class SnapshotStore {
                 if (kept == count) {
                     files.delete(path);
                     whole.remove(path);
+                    refused.remove(path);
                     deleted++;
                 } else if (isWhole(path)) {
                     kept++;
@@ -178,8 +193,16 @@ public final class SnapshotStore {
             }
             return deleted;
         } catch (final IOException e) {
-            throw new UncheckedIOException("deleting in " + directory, e);
+            throw new UncheckedIOException("deleting in " + directory + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Notes that nobody could go on from a snapshot, be it whole or not: to {@link #keep} and {@link #oldestOf} it is as a
+     * damaged one from now on.
+     */
+    public void refuse(final SnapshotMeta meta) {
+        refused.add(path(meta.sequence()));
     }
 
     /**
@@ -198,6 +221,9 @@ public final class SnapshotStore {
     }
 
     private boolean isWhole(final Path path) {
+        if (refused.contains(path)) {
+            return false;
+        }
         if (!whole.contains(path)) {
             try {
                 verify(path);

@@ -10,10 +10,17 @@ import org.agrona.DirectBuffer;
 final class SnapshotWriter implements SnapshotChunkHandler {
     private static final int CAPACITY = SnapshotChunkHandler.CHUNK_LENGTH_MAX + 64 * 1024;
 
+    /**
+     * The disk is the journal's too: a sync of all of a large snapshot at once would hold up the writer's, and could not
+     * be given up when the server stops.
+     */
+    private static final int SYNC_LENGTH = 8 * 1024 * 1024;
+
     private final JournalFile file;
     private final ChecksumBuffer bytes = new ChecksumBuffer(CAPACITY);
     private final ChunkChecksum checksum;
     private long written;
+    private long synced;
     private int gathered;
     private long chunkCount;
 
@@ -62,5 +69,9 @@ final class SnapshotWriter implements SnapshotChunkHandler {
         Segment.writeFully(file, bytes.io(0, gathered), written);
         written += gathered;
         gathered = 0;
+        if (written - synced >= SYNC_LENGTH) {
+            file.sync();
+            synced = written;
+        }
     }
 }

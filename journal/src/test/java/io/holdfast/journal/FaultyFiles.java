@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Puts faults between the journal and a disk, real or simulated: a {@link Fault} hears of every call that
@@ -40,6 +41,7 @@ public final class FaultyFiles implements JournalFiles {
     private final AtomicInteger operations = new AtomicInteger();
     private volatile Fault fault = Fault.NONE;
     private volatile long reservedBytes;
+    private volatile Consumer<Path> onOpenToRead = path -> {};
 
     public FaultyFiles(final JournalFiles disk) {
         this.disk = disk;
@@ -47,6 +49,11 @@ public final class FaultyFiles implements JournalFiles {
 
     public void fault(final Fault next) {
         fault = next;
+    }
+
+    /** Hears of every file before it is opened to read. */
+    public void onOpenToRead(final Consumer<Path> listener) {
+        onOpenToRead = listener;
     }
 
     /** Every operation of this kind on files of such a name fails so. */
@@ -91,6 +98,7 @@ public final class FaultyFiles implements JournalFiles {
 
     @Override
     public JournalFile openToRead(final Path file) throws IOException {
+        onOpenToRead.accept(file);
         return disk.openToRead(file);
     }
 

@@ -249,6 +249,24 @@ class RetentionTest {
     }
 
     @Test
+    void shouldFindASegmentThatIsMovedJustBeforeAToolOpensIt() {
+        final SimulatedDisk disk = Fate.MOVED.disk(full);
+        final FaultyFiles files = new FaultyFiles(disk);
+        try (Journal journal = open(disk)) {
+            final Retention retention = new Retention(journal, 0, Optional.of(ARCHIVE));
+            // each oldest segment is there when the tool looks, and in the archive when it opens it
+            files.onOpenToRead(path -> {
+                if (path.equals(segment((int) (journal.firstPosition() / SEGMENT_LENGTH)))) {
+                    retention.trimOne(Long.MAX_VALUE);
+                }
+            });
+
+            assertThat(records(files, Fate.MOVED)).isEqualTo(Journals.expected(1, LAST));
+            assertThat(journal.segmentCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void shouldNameTheSegmentThatIsMissingBetweenArchiveAndJournal() {
         final SimulatedDisk disk = Fate.MOVED.disk(full);
         try (Journal journal = open(disk)) {

@@ -181,6 +181,78 @@ class SnapshotStoreTest {
     }
 
     @Test
+    void shouldSyncALargeSnapshotPieceByPiece() {
+        final FaultyFiles files = new FaultyFiles(disk);
+        final long[] unsynced = {0, 0};
+        files.fault((operation, path, length) -> {
+            unsynced[0] = operation == FaultyFiles.Operation.SYNC ? 0 : unsynced[0] + length;
+            unsynced[1] = Math.max(unsynced[1], unsynced[0]);
+            return length;
+        });
+        final int[] lengths = new int[40];
+        Arrays.fill(lengths, SnapshotChunkHandler.CHUNK_LENGTH_MAX);
+
+        SnapshotStore.open(DATA, files).write(meta(1), content(lengths));
+
+        assertThat(unsynced[1]).isBetween(1L, 10L * 1024 * 1024);
+        assertThat(read(store, meta(1))).hasSize(40);
+    }
+
+    @Test
+    void shouldShowNothingOfASnapshotWhoseNameMayNotBeDurable() {
+        final FaultyFiles files = new FaultyFiles(disk);
+        final SnapshotStore faulty = SnapshotStore.open(DATA, files);
+        faulty.write(meta(1), content(40));
+        files.fail(FaultyFiles.Operation.SYNC_DIRECTORY, "snapshots", "EIO");
+        for (final long sequence : new long[] {2, 3}) {
+            assertThatThrownBy(() -> faulty.write(meta(sequence), content(40)))
+                    .isInstanceOf(UncheckedIOException.class);
+        }
+
+        // were they counted, what the older one needs could be trimmed, and both be gone after a loss of power
+        assertThat(faulty.list()).containsExactly(meta(1));
+        assertThat(faulty.oldestOf(2)).isEmpty();
+    }
+
+    @Test
+    void shouldHaveMadeNamesDurableThatAKilledProcessLeftBehindWhenOpened() {
+        final SmallJournal small = SmallJournal.closed();
+        final SimulatedDisk kept = small.disk();
+        final UUID id = journalId(kept);
+        final FaultyFiles files = new FaultyFiles(kept);
+        files.fault((operation, path, length) -> {
+            if (operation == FaultyFiles.Operation.SYNC_DIRECTORY) {
+                throw new CrashFault.Crash();
+            }
+            return length;
+        });
+        final SnapshotMeta last = new SnapshotMeta(id, small.lastSequence(), small.endOffset(), 1, 1, 1);
+        assertThatThrownBy(() -> SnapshotStore.open(SmallJournal.DATA, files).write(last, content(10)))
+                .isInstanceOf(CrashFault.Crash.class);
+        kept.killProcess();
+        final SnapshotStore next = SnapshotStore.open(SmallJournal.DATA, kept);
+
+        SmallJournal.open(kept);
+
+        assertThat(next.list()).containsExactly(last);
+        kept.losePower(new Random(1) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public boolean nextBoolean() {
+                return false;
+            }
+        });
+        assertThat(next.list()).containsExactly(last);
+    }
+
+    private static UUID journalId(final SimulatedDisk of) {
+        try (JournalReader reader = JournalReader.open(SmallJournal.DATA, of, 0)) {
+            return reader.journalId();
+        }
+    }
+
+    @Test
     void shouldShowTheOldOrTheNewWhenCrashedAtAnyOperation() {
         for (int crashAt = 1; crashAt <= 6; crashAt++) {
             for (int seed = 0; seed < 20; seed++) {

@@ -155,6 +155,8 @@ public final class SnapshotFollower implements Follower {
         isReaderBroken = false;
         logFault = "";
         final long from = copy.beganAtSequence();
+        // A start would not go on from them either: what the older ones need must not be taken away.
+        snapshots.stream().filter(meta -> meta.sequence() > from).forEach(store::refuse);
         newest = snapshots.stream()
                 .filter(meta -> meta.sequence() == from)
                 .findFirst()

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,6 +267,34 @@ class SnapshotFollowerTest {
                 .isInstanceOf(UncheckedLogException.class)
                 .hasMessageContaining("no snapshot to begin from")
                 .hasMessageContaining("wrong checksum");
+    }
+
+    /** Whole as a file, but of no use: as a newer build's is to this one. */
+    private SnapshotMeta writeOneThatTheCoreRefuses() {
+        final StateMachine core = sample.driver().core();
+        final SnapshotMeta meta = new SnapshotMeta(
+                sample.log().id(), core.sequence(), sample.journal().durablePosition(), core.timeMs(), 1, 0);
+        SnapshotStore.open(data, JournalFiles.real())
+                .write(meta, chunks -> chunks.onChunk(new UnsafeBuffer(new byte[64]), 0, 64));
+        return meta;
+    }
+
+    @Test
+    void shouldNotCountOnASnapshotThatTheCoreRefused() throws Exception {
+        sell(500);
+        final SnapshotMeta usable = snapshotNow();
+        follower.close();
+        sell(3_000);
+        writeOneThatTheCoreRefuses();
+        sell(500);
+        sample.restart();
+        follower = follower(NEVER, 0);
+
+        final SnapshotMeta made = snapshotNow();
+
+        assertThat(stored()).contains(usable, made);
+        damage(made);
+        thenRecoversTheSame(); // from the usable one: what that needs is still there
     }
 
     private void damage(final SnapshotMeta meta) throws IOException {
