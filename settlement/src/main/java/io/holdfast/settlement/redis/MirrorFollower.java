@@ -5,6 +5,7 @@ import io.holdfast.settlement.follow.FollowerException;
 import io.holdfast.settlement.follow.FollowerStatus;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import io.holdfast.settlement.log.CommittedLog;
+import io.holdfast.settlement.log.UncheckedLogException;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -87,8 +88,13 @@ public final class MirrorFollower implements Follower {
             return isMore || progress == LogReading.Progress.MORE;
         } catch (final RedisAwayException | MirrorLostException e) {
             throw away(new FollowerException(e.getMessage(), e));
+        } catch (final UncheckedLogException e) {
+            throw away(new FollowerException("the log cannot be read: " + e.getMessage(), e));
         } catch (final FollowerException e) {
             throw away(e);
+        } catch (final RuntimeException e) {
+            publish(Condition.AWAY, "the mirror failed: " + e);
+            throw e;
         }
     }
 
