@@ -131,10 +131,19 @@ public record ServerConfig(
         }
     }
 
-    /** The receiver of outbound webhooks, and the key that signs them. */
-    public record Webhook(String url, Secret secret) {
+    /**
+     * The receiver of outbound webhooks.
+     *
+     * @param secrets each signs every message: one, or several while they are rotated
+     */
+    public record Webhook(String url, List<Secret> secrets) {
+        public Webhook {
+            secrets = List.copyOf(secrets);
+        }
+
         WebhookConfig senderConfig() {
-            return new WebhookConfig(URI.create(url), List.of(secret.value()));
+            return new WebhookConfig(
+                    URI.create(url), secrets.stream().map(Secret::value).toList());
         }
     }
 }

@@ -3,7 +3,9 @@ package io.holdfast.gateway.cli;
 import io.holdfast.gateway.ServerConfig.Secret;
 import io.holdfast.gateway.ServerConfig.Webhook;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -16,13 +18,17 @@ final class WebhookOptions implements FromEnvironment {
 
     private static final int KEY_BYTES_MAX = 64;
 
+    /** As many as the sender signs with. */
+    private static final int SECRETS_MAX = 8;
+
     @Option(names = "--webhook-url", paramLabel = "URL", description = "Where webhooks are sent.")
     private String url;
 
     @Option(
             names = "--webhook-secret",
             paramLabel = "SECRET",
-            description = "Signs them: whsec_ and base64; webhooks are off without.")
+            description = "Signs them: whsec_ and base64; several, comma-separated, while rotating; webhooks are off"
+                    + " without.")
     private String secret;
 
     /** An address alone sends nothing: what cannot be signed cannot be trusted by who receives it. */
@@ -34,16 +40,27 @@ final class WebhookOptions implements FromEnvironment {
         if (url != null && !isWebUrl(url)) {
             throw new UsageException("--webhook-url", "not an http or https URL");
         }
-        if (secret != null && !isSecret(secret)) {
+        if (secret == null) {
+            return Optional.empty();
+        }
+        final List<Secret> secrets = secrets(secret.split(",", -1));
+        if (url == null) {
+            throw new UsageException("--webhook-url", "missing, and --webhook-secret is given");
+        }
+        return Optional.of(new Webhook(url, secrets));
+    }
+
+    private static List<Secret> secrets(final String[] given) {
+        if (given.length > SECRETS_MAX) {
+            throw new UsageException("--webhook-secret", given.length + " secrets, takes " + SECRETS_MAX + " at most");
+        }
+        if (!Arrays.stream(given).allMatch(WebhookOptions::isSecret)) {
             throw new UsageException(
                     "--webhook-secret",
                     "not whsec_ followed by the base64 of " + KEY_BYTES_MIN + " to " + KEY_BYTES_MAX
-                            + " bytes: try echo whsec_$(openssl rand -base64 32)");
+                            + " bytes, or several of these with commas between: try echo whsec_$(openssl rand -base64 32)");
         }
-        if (secret != null && url == null) {
-            throw new UsageException("--webhook-url", "missing, and --webhook-secret is given");
-        }
-        return secret == null ? Optional.empty() : Optional.of(new Webhook(url, new Secret(secret)));
+        return Arrays.stream(given).map(Secret::new).toList();
     }
 
     private static boolean isWebUrl(final String url) {

@@ -126,6 +126,8 @@ final class MainTest {
         "serve --dev --webhook-url https://x --webhook-secret whsec_c2hvcnQ=",
         "serve --dev --webhook-url https://x --webhook-secret whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3*",
         "serve --dev --webhook-secret whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3",
+        "'serve --dev --webhook-url https://x --webhook-secret whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3,'",
+        "'serve --dev --webhook-url https://x --webhook-secret whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3,whsec_c2hvcnQ='",
         "serve --dev --postgres-url jdbc:postgresql://db:5432/holdfast",
         "serve --dev --data-dir x --archive-dir ./x",
         "serve --dev --cors-origin https://shop.example/path",
@@ -253,6 +255,24 @@ final class MainTest {
     }
 
     @Test
+    void shouldTellServerOfEveryWebhookSecretWhenSeveralAreGiven() {
+        final String old = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
+        final String fresh = "whsec_NzY1NDMyMTBmZWRjYmE5ODc2NTQzMjEw";
+
+        run(
+                "serve",
+                "--dev",
+                POSTGRES,
+                POSTGRES_USER,
+                REDIS,
+                "--webhook-url=https://x/hook",
+                "--webhook-secret=" + fresh + "," + old);
+
+        assertThat(started.get(0).outside().webhook())
+                .contains(new ServerConfig.Webhook("https://x/hook", List.of(new Secret(fresh), new Secret(old))));
+    }
+
+    @Test
     void shouldTellServerOfArchiveAndWebhookWhenTheyAreGiven() {
         final String secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
 
@@ -268,7 +288,7 @@ final class MainTest {
 
         assertThat(started.get(0).storage().archiveDirectory()).contains(Path.of("old"));
         assertThat(started.get(0).outside().webhook())
-                .contains(new ServerConfig.Webhook("https://x/hook", new Secret(secret)));
+                .contains(new ServerConfig.Webhook("https://x/hook", List.of(new Secret(secret))));
         assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("without effect");
     }
 

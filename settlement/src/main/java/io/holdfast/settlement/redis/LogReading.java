@@ -6,8 +6,11 @@ import io.holdfast.settlement.log.CommittedLog;
 import io.holdfast.settlement.log.HistoryTrimmedException;
 import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.log.LogSnapshot;
+import io.holdfast.settlement.log.UncheckedLogException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The mirror's place in the log. It begins from the newest snapshot, and again after whatever went wrong.
@@ -24,6 +27,7 @@ final class LogReading implements AutoCloseable {
         HELD_BACK
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(LogReading.class);
     private static final int RECORDS_PER_POLL = 256;
     private static final int CHANGES_PER_RECORD_MAX = Limits.DUE_EVENTS_PER_COMMAND_MAX + 2;
 
@@ -79,9 +83,10 @@ final class LogReading implements AutoCloseable {
     }
 
     /**
-     * Reads on.
+     * Reads on; where history was trimmed before it came by, it begins anew with the next call.
      *
      * @param isDrained whether what is read is written meanwhile; otherwise what has no room is skimmed
+     * @throws UncheckedLogException when the log cannot be read
      */
     Progress read(final long nowNs, final boolean isDrained) throws FollowerException {
         boolean isRead = false;
@@ -94,6 +99,12 @@ final class LogReading implements AutoCloseable {
             final Progress progress = read(nowNs, pace.records(nowNs, log.endSequence()), isDrained);
             isRead = true;
             return progress;
+        } catch (final UncheckedLogException e) {
+            if (reader == null || reader.position() >= log.trimmedBelow()) {
+                throw e;
+            }
+            LOG.info("the mirror begins again: {}", e.getMessage());
+            return Progress.MORE;
         } finally {
             if (!isRead) {
                 beginAnew();

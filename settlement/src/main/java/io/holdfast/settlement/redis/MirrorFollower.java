@@ -5,6 +5,7 @@ import io.holdfast.settlement.follow.FollowerException;
 import io.holdfast.settlement.follow.FollowerStatus;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import io.holdfast.settlement.log.CommittedLog;
+import io.holdfast.settlement.log.UncheckedLogException;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class MirrorFollower implements Follower {
 
     private final MirrorState state = new MirrorState();
     private final MirrorFigures figures = new MirrorFigures();
+    private final PenContest contest = new PenContest();
     private final RushPace pace;
     private final LogReading reading;
     private final MirrorStore store;
@@ -71,7 +73,7 @@ public final class MirrorFollower implements Follower {
         try {
             final LogReading.Progress progress = reading.read(nowNs, store.isConnected());
             if (!store.isConnected()) {
-                connect();
+                connect(nowNs);
             }
             if (reading.isSkimming()) {
                 if (progress != LogReading.Progress.AT_END) {
@@ -85,14 +87,30 @@ public final class MirrorFollower implements Follower {
             final boolean isMore = upkeep.step(nowNs, pace.isRush());
             publish(upkeep.isVerifying() ? Condition.RESYNCING : Condition.FOLLOWING, "");
             return isMore || progress == LogReading.Progress.MORE;
-        } catch (final RedisAwayException | MirrorLostException e) {
+        } catch (final RedisAwayException e) {
             throw away(new FollowerException(e.getMessage(), e));
+        } catch (final MirrorLostException e) {
+            if (e.isTakenByAnother()) {
+                contest.lost(nowNs);
+            }
+            throw away(new FollowerException(e.getMessage(), e));
+        } catch (final UncheckedLogException e) {
+            throw away(new FollowerException("the log cannot be read: " + e.getMessage(), e));
         } catch (final FollowerException e) {
             throw away(e);
+        } catch (final RuntimeException e) {
+            publish(Condition.AWAY, "the mirror failed: " + e);
+            throw e;
         }
     }
 
-    private void connect() throws RedisAwayException, InterruptedException {
+    private void connect(final long nowNs) throws RedisAwayException, InterruptedException {
+        if (contest.isResting(nowNs)) {
+            throw new RedisAwayException(
+                    "another server writes to this Redis again and again; next step: give each a Redis, or a database, of"
+                            + " its own",
+                    null);
+        }
         final boolean isKept = store.connect();
         final boolean isComparedAnyway = reading.isSkimming();
         if (!isComparedAnyway && (!isKept || upkeep.isVerifying())) {

@@ -4,7 +4,15 @@ package io.holdfast.settlement.redis;
 final class MirrorLostException extends Exception {
     private static final long serialVersionUID = 1;
 
-    MirrorLostException(final String message) {
+    private final boolean isTakenByAnother;
+
+    MirrorLostException(final String message, final boolean isTakenByAnother) {
         super(message);
+        this.isTakenByAnother = isTakenByAnother;
+    }
+
+    /** Whether another server bears the token now. */
+    boolean isTakenByAnother() {
+        return isTakenByAnother;
     }
 }

@@ -102,11 +102,13 @@ final class MirrorStore implements AutoCloseable {
         arguments.addAll(cursor);
         arguments.addAll(batch.rawKeys());
         final List<Object> answer = ask(MirrorScript.WRITE, arguments);
-        if (answer.isEmpty()) {
-            throw lost("another wrote to the mirror in Redis, or it was flushed");
+        if (answer.get(0) == null) {
+            final String holder = text(answer.get(1));
+            final boolean isAnothers = !holder.isEmpty() && !holder.startsWith(writer);
+            throw lost(isAnothers ? "another server writes to this Redis" : "Redis was flushed", isAnothers);
         }
         if (sequence(answer.get(0)) < confirmedSequence) {
-            throw lost("Redis was set back to an older state");
+            throw lost("Redis was set back to an older state", false);
         }
         if (!batch.isEmpty()) {
             figures.batches.increment();
@@ -139,10 +141,10 @@ final class MirrorStore implements AutoCloseable {
         }
     }
 
-    private MirrorLostException lost(final String reason) {
+    private MirrorLostException lost(final String reason, final boolean isTakenByAnother) {
         disconnect();
         confirmedSequence = NONE;
-        return new MirrorLostException(reason);
+        return new MirrorLostException(reason, isTakenByAnother);
     }
 
     private static String text(final Object value) {

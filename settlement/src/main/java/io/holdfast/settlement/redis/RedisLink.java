@@ -31,6 +31,9 @@ final class RedisLink implements AutoCloseable {
     private static final RedisCommand<List<Object>> EVALSHA =
             new RedisCommand<>("EVALSHA", new ObjectListReplayDecoder<>());
 
+    /** Where Redisson begins to tell of channel, command and arguments, many lines of them. */
+    private static final String REDISSONS_DETAIL = ". channel: ";
+
     private final RedisClient client;
     private final RedisConnection connection;
     private final Channel channel;
@@ -107,10 +110,16 @@ final class RedisLink implements AutoCloseable {
                 // Redisson's own words name the arguments, of AUTH too
                 throw new RedisAwayException("Redis did not answer: " + what, null);
             }
-            throw new RedisAwayException("Redis: " + what + ": " + e.getCause().getMessage(), e.getCause());
+            throw new RedisAwayException("Redis: " + what + ": " + refusal(e.getCause()), e.getCause());
         } catch (final TimeoutException e) {
             throw new RedisAwayException("Redis did not answer within " + timeoutMs + " ms: " + what, e);
         }
+    }
+
+    private static String refusal(final Throwable cause) {
+        final String words = String.valueOf(cause.getMessage());
+        final int end = words.indexOf(REDISSONS_DETAIL);
+        return end < 0 ? words : words.substring(0, end);
     }
 
     /** Whether it is still the connection that it was. */

@@ -11,11 +11,11 @@
 --          sequence, uint64
 --          SKUs, uint16, and for each its name, length uint8 before it, available, held and sold, uint32
 --
--- Returns nothing when the token is another's; otherwise the sequence that the cursor had, and the keys that hold what they
+-- Returns false and the token that is there when it is another's; otherwise the sequence that the cursor had, and the keys that hold what they
 -- should not, and were left so: a later state, or something else altogether.
 local cursor = redis.pcall('HMGET', KEYS[1], 'writer', 'sequence')
 if cursor.err or cursor[1] ~= ARGV[1] then
-    return {}
+    return { false, not cursor.err and cursor[1] or '' }
 end
 local answer = { cursor[2] or '' }
 local unpack_ = struct.unpack

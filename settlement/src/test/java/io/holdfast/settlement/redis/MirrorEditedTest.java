@@ -2,7 +2,9 @@ package io.holdfast.settlement.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.core.Command;
 import io.holdfast.embedded.EmbeddedRedis;
+import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +37,10 @@ class MirrorEditedTest {
         run = new MirrorRun(directory.resolve("data"), server.port());
         run.redis().ask("FLUSHALL");
         run.log.run(
-                "create berlin GA=500@4500 VIP=20@9000 EUR", "place h1 berlin alice GA:2", "place h2 berlin bob VIP:1");
+                "create berlin GA=500@4500 VIP=20@9000 EUR",
+                "create paris GA=5000",
+                "place h1 berlin alice GA:2",
+                "place h2 berlin bob VIP:1");
     }
 
     @AfterEach
@@ -56,16 +61,71 @@ class MirrorEditedTest {
     @Test
     void shouldRebuildWhenSetBackToOlderState() {
         run.settle();
+        final Map<String, String> dumps = dumps();
+        run.log.run("release h1", "place h3 berlin carol GA:1");
+        run.settle();
+        setBackTo(dumps);
+
+        run.settle();
+    }
+
+    @Test
+    void shouldRebuildWhenSetBackUnderItsOwnToken() {
+        run.settle();
+        final String token = run.redis().hash("holdfast:cursor").get("writer");
+        final Map<String, String> dumps = dumps();
+        run.log.run("release h1", "extend h2 400", "place h3 berlin carol GA:1");
+        run.settle();
+
+        setBackTo(dumps);
+        assertThat(run.redis().hash("holdfast:cursor")).containsEntry("writer", token);
+        run.settle();
+
+        assertThat(run.mirror().figures().resyncs()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRebuildWhenSetBackUnderItsOwnTokenWhileItHadNoConnection() {
+        run.settle();
+        final Map<String, String> dumps = dumps();
+        run.log.run("release h1", "extend h2 400", "place h3 berlin carol GA:1");
+        run.settle();
+
+        run.redis().ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        setBackTo(dumps);
+        run.settle();
+
+        assertThat(run.mirror().figures().resyncs()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSetRightWhatIsEditedInTheMiddleOfAResynchronisation() throws Exception {
+        for (int i = 100; i < 3_100; i++) {
+            run.log.add(Command.of("place h" + i + " paris buyer-" + i + " GA:1"));
+        }
+        run.log.commit();
+        for (int edits = 0; run.mirror().status().condition() != Condition.FOLLOWING; edits++) {
+            run.redis().ask("DEL", MirrorRun.holdKey(100 + edits));
+            run.redis().ask("HSET", MirrorRun.holdKey(1_000 + edits), "buyer", "mallory");
+            run.redis().ask("HSET", MirrorRun.holdKey(77_000 + edits), "buyer", "nobody");
+            run.redis().ask("HSET", "holdfast:stock:paris", "GA:available", "1000000");
+            MirrorRun.step(run.mirror());
+        }
+
+        run.settle();
+    }
+
+    private Map<String, String> dumps() {
         final Map<String, String> dumps = new TreeMap<>();
         for (final String key : run.redis().keys("holdfast:*")) {
             dumps.put(key, (String) run.redis().ask("DUMP", key));
         }
-        run.log.run("release h1", "place h3 berlin carol GA:1");
-        run.settle();
+        return dumps;
+    }
+
+    private void setBackTo(final Map<String, String> dumps) {
         run.redis().ask("FLUSHALL");
         dumps.forEach((key, dump) -> run.redis().ask("RESTORE", key, "0", dump));
-
-        run.settle();
     }
 
     @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.embedded.EmbeddedRedis;
+import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import io.holdfast.settlement.log.SampleLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,5 +97,26 @@ class MirrorFenceTest {
 
         assertThat(run.mirror().status().isDegraded()).isFalse();
         assertThat(run.redis().hash("holdfast:cursor").get("writer")).isNotEqualTo("another:1");
+    }
+
+    @Test
+    void shouldRestWhenAnotherServerTakesThePenAgainAndAgain() {
+        run.settle();
+        final long began = System.nanoTime();
+        final long resyncs;
+        try (MirrorFollower other = run.mirror(run.port)) {
+            Awaitility.await().pollInSameThread().until(() -> {
+                MirrorRun.step(run.mirror());
+                MirrorRun.step(other);
+                return System.nanoTime() - began > 3_000_000_000L;
+            });
+            resyncs = run.mirror().figures().resyncs() + other.figures().resyncs();
+            assertThat(List.of(run.mirror().status(), other.status()))
+                    .anyMatch(status -> status.condition() == Condition.AWAY
+                            && status.detail().contains("another server"));
+        }
+
+        assertThat(resyncs).isLessThan(12);
+        run.settle();
     }
 }

@@ -3,7 +3,9 @@ package io.holdfast.settlement.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.embedded.EmbeddedRedis;
+import io.holdfast.journal.Retention;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +75,27 @@ class MirrorRebuildTest {
         run.restartMirror().settle();
 
         assertThat(run.log.log().trimmedBelow()).isPositive();
+    }
+
+    @Test
+    void shouldBeginFromSnapshotWhenHistoryIsTrimmedUnderItsReader() {
+        run.settle();
+        for (int i = 1; i <= 8; i++) {
+            fill(i * 10_000);
+        }
+        run.log.run("release h1", "place h3 berlin carol GA:1").snapshot();
+        final long position = run.log.log().newestSnapshot().orElseThrow().position();
+        final Retention retention = new Retention(run.log.journal(), 0, Optional.empty());
+        while (retention.trimOne(position)) {
+            // all that is old
+        }
+        run.log.run("release h2");
+
+        run.settle();
+
+        assertThat(run.log.log().trimmedBelow()).isPositive();
+        assertThat(run.mirror().figures().resyncs()).isEqualTo(2);
+        assertThat(run.mirror().figures().failures()).isZero();
     }
 
     private void fill(final int from) {
