@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -44,9 +45,18 @@ final class OperatorDesk implements AdminDesk, AutoCloseable {
     /** Without a database there is no outbox, and nothing in it. */
     @Override
     public CompletionStage<DeadLetters> deadLetters(final long after, final int limit) {
-        return letters.<CompletionStage<DeadLetters>>map(
-                        outbox -> CompletableFuture.supplyAsync(() -> read(outbox, after, limit), executor))
+        return letters.map(outbox -> ask(outbox, after, limit))
                 .orElseGet(() -> CompletableFuture.completedStage(new DeadLetters(List.of(), DeadLetters.END)));
+    }
+
+    /** Each event loop asks for a few at a time: of many loops, more than may wait here. */
+    private CompletionStage<DeadLetters> ask(
+            final io.holdfast.settlement.webhook.DeadLetters outbox, final long after, final int limit) {
+        try {
+            return CompletableFuture.supplyAsync(() -> read(outbox, after, limit), executor);
+        } catch (final RejectedExecutionException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private static DeadLetters read(

@@ -126,7 +126,7 @@ public final class SettlementFollower implements Follower {
         this.isFromBeginning = isLostTailAccepted;
         this.onLostTail = onLostTail;
         this.pace = pace;
-        this.writer = new SettlementWriter(database, log.id(), figures);
+        this.writer = new SettlementWriter(database, log.id(), log.endSequence(), figures);
         this.events = new EventReader(messages);
     }
 

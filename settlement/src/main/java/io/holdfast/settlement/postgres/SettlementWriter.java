@@ -30,6 +30,7 @@ final class SettlementWriter {
     private final UUID journalId;
     private final UUID writer = UUID.randomUUID();
     private final CursorTable cursor;
+    private final long begunSequence;
     private final SettlementFigures figures;
 
     /** Where the cursor was left; 0 as the fence until it was taken. */
@@ -38,9 +39,12 @@ final class SettlementWriter {
     private long fence;
     private int refusedInARow;
 
-    SettlementWriter(final Database database, final UUID journalId, final SettlementFigures figures) {
+    /** @param begunSequence the last one of the log as this process began: no other knows more, unless its tail was lost */
+    SettlementWriter(
+            final Database database, final UUID journalId, final long begunSequence, final SettlementFigures figures) {
         this.database = database;
         this.journalId = journalId;
+        this.begunSequence = begunSequence;
         this.cursor = new CursorTable(journalId, writer);
         this.figures = figures;
     }
@@ -50,15 +54,17 @@ final class SettlementWriter {
      *
      * @param place where to go on
      * @param newestSequence the last one of which all is in the database, as far as its rows tell
+     * @param lostSequence where another process had left the cursor, beyond what the log held then; 0 when it had not
      */
-    record Taken(Place place, long newestSequence, long fence, long quarantineRows) {}
+    record Taken(Place place, long newestSequence, long fence, long quarantineRows, long lostSequence) {}
 
     /**
      * Takes the cursor: from now on this process settles, and no other.
      *
      * @param endSequence the last one that is committed
      * @param isFromBeginning whether all that can be settled again is to be, however far the cursor is
-     * @throws LostTailException when the database is ahead of the log
+     * @throws LostTailException when the database is ahead of the log, or was when this process began: then the log has
+     *     grown past it since, and the cursor is put back, so that all in the place of what was lost is settled
      * @throws StoppedException when the database is another journal's, or another process took the cursor from this one
      */
     Taken take(final long endSequence, final boolean isFromBeginning)
@@ -69,6 +75,9 @@ final class SettlementWriter {
             place = taken.place();
             fence = taken.fence();
             figures.onQuarantineCounted(taken.quarantineRows());
+            if (taken.lostSequence() > 0) {
+                throw new LostTailException(journalId, taken.lostSequence(), begunSequence);
+            }
             return taken;
         } catch (final SQLException e) {
             throw away(e);
@@ -80,10 +89,15 @@ final class SettlementWriter {
         final Optional<CursorTable.Row> found = cursor.readForUpdate(connection);
         final CursorTable.Row row = found.orElse(new CursorTable.Row(journalId, Place.BEGINNING, writer, 0));
         requireOurs(row);
-        final Place from = isFromBeginning ? Place.BEGINNING : row.place();
-        if (from.sequence() > endSequence) {
-            throw new LostTailException(journalId, from.sequence(), endSequence);
+        if (!isFromBeginning && row.place().sequence() > endSequence) {
+            throw new LostTailException(journalId, row.place().sequence(), endSequence);
         }
+        // Its position may be one among what was written since: nothing but this tells.
+        final boolean isTailLost = !isFromBeginning
+                && fence == 0
+                && row.place().sequence() > begunSequence
+                && !row.writer().equals(writer);
+        final Place from = isFromBeginning || isTailLost ? Place.BEGINNING : row.place();
         final long raised = Math.max(fence, row.fence()) + 1;
         if (found.isPresent()) {
             cursor.take(connection, from, raised);
@@ -92,7 +106,8 @@ final class SettlementWriter {
         }
         // What came with the newest payment in one record may have been cut off from it.
         final long newest = Math.max(row.place().sequence(), PaymentsTable.newestSequence(connection) - 1);
-        return new Taken(from, newest, raised, Quarantine.count(connection));
+        final long lostSequence = isTailLost ? row.place().sequence() : 0;
+        return new Taken(from, newest, raised, Quarantine.count(connection), lostSequence);
     }
 
     private void requireOurs(final CursorTable.Row row) throws StoppedException {

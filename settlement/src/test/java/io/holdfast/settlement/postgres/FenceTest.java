@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FenceTest extends SettlementFixture {
     @Test
     void shouldStopTheEarlierWhenALaterOneTakesOver() throws Exception {
+        sell(1, 3);
         try (SettlementRun earlier = SettlementRun.of(sample.log(), database);
                 SettlementRun later = SettlementRun.of(sample.log(), database)) {
-            sell(1, 3);
             earlier.drain();
             later.drain();
             sell(4, 6);

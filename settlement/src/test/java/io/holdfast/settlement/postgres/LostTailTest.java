@@ -82,6 +82,26 @@ class LostTailTest extends SettlementFixture {
         assertThat(database.count("payments")).isEqualTo(10);
     }
 
+    /** A sale that went on without the database, in the words of what was lost: its records stand where those stood. */
+    @Test
+    void shouldHaltAndSettleAllAgainWhenTheLogHasGrownPastWhatWasSettled() throws Exception {
+        loseTail();
+        final long settled = cursor();
+        try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
+            sell(11, 20);
+            assertThat(sample.log().endSequence()).isGreaterThan(settled);
+
+            run.follower.step();
+
+            assertThat(run.halts).singleElement().isInstanceOf(LostTailException.class);
+            assertThat(run.status().condition()).isEqualTo(Condition.STOPPED);
+        }
+        SettlementRun.settle(sample.log(), database);
+        assertThat(database.count("payments")).isEqualTo(20);
+        assertThat(database.count("orders")).isEqualTo(20);
+        assertThat(cursor()).isEqualTo(sample.log().endSequence());
+    }
+
     @Test
     void shouldTellBeforeTheStartWhetherTheTailIsLost() throws Exception {
         sell(1, 4);
