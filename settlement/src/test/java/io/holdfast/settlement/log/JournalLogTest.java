@@ -3,13 +3,18 @@ package io.holdfast.settlement.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.holdfast.core.Command;
+import io.holdfast.journal.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Fault 21: what a log says of snapshots that cannot be read. */
 class JournalLogTest {
@@ -60,6 +65,28 @@ class JournalLogTest {
             damage(snapshot(), 1_000);
 
             assertThat(whole.log().newestSnapshot()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldReportASnapshotOfADamagedHeaderAtTheStart() throws IOException {
+        final ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        final Logger logger = (Logger) LoggerFactory.getLogger(SnapshotStore.class);
+        logger.addAppender(heard);
+        try (SampleLog again = sample) {
+            damage(snapshot(), 20);
+
+            again.restart();
+
+            assertThat(heard.list)
+                    .singleElement()
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .asString()
+                    .contains("counts for nothing")
+                    .contains(".snap at offset");
+        } finally {
+            logger.detachAppender(heard);
         }
     }
 }
