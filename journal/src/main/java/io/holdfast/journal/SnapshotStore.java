@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The snapshots of a data directory, named by sequence. Layout: {@link SnapshotLayout}. One thread writes and
@@ -19,6 +22,7 @@ import java.util.regex.Pattern;
 public final class SnapshotStore {
     static final String DIRECTORY = "snapshots";
 
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotStore.class);
     private static final String SUFFIX = ".snap";
     private static final Pattern NAME = Pattern.compile("[0-9]{20}\\.snap");
 
@@ -138,12 +142,16 @@ public final class SnapshotStore {
 
     /** Snapshots with a sound header, newest first. Content is not looked at. */
     public List<SnapshotMeta> list() {
+        return list(fault -> {}); // a start and newestWhole report it
+    }
+
+    private List<SnapshotMeta> list(final Consumer<JournalRefusedException> onFault) {
         final List<SnapshotMeta> metas = new ArrayList<>();
         for (final Path path : paths()) {
             try {
                 metas.add(readMeta(path));
             } catch (final JournalRefusedException e) {
-                continue; // newestWhole reports it
+                onFault.accept(e);
             }
         }
         return metas;
@@ -239,12 +247,15 @@ public final class SnapshotStore {
     }
 
     /**
-     * Refuses a journal that does not reach as far as a snapshot of it: its tail was lost.
+     * Refuses a journal that does not reach as far as a snapshot of it: its tail was lost. Says which snapshots cannot
+     * tell, once a start.
      *
      * @param endPosition behind the journal's last batch
      */
     void checkNotAhead(final UUID journalId, final long lastSequence, final long endPosition) {
-        for (final SnapshotMeta meta : list()) {
+        final List<SnapshotMeta> metas =
+                list(fault -> LOG.warn("a snapshot counts for nothing: {}", fault.getMessage()));
+        for (final SnapshotMeta meta : metas) {
             if (!meta.journalId().equals(journalId)) {
                 throw refusal(meta, "is of journal " + meta.journalId() + ", the journal is " + journalId);
             }

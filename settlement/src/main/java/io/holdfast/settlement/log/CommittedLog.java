@@ -34,7 +34,9 @@ public interface CommittedLog {
 
     /**
      * The state as of some recent record, to begin from where history does not reach back; whole, as far as could be
-     * told. Empty when there never was one.
+     * told. Empty when there never was one, or none can be read and all of history is there instead.
+     *
+     * @throws UncheckedLogException when there is neither: history was trimmed, and no snapshot can be read for now
      */
     Optional<LogSnapshot> newestSnapshot();
 

@@ -4,6 +4,7 @@ import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalFiles;
 import io.holdfast.journal.JournalRefusedException;
 import io.holdfast.journal.JournalTrimmedException;
+import io.holdfast.journal.SnapshotChoice;
 import io.holdfast.journal.SnapshotStore;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -63,7 +64,11 @@ public final class JournalLog implements CommittedLog {
     public Optional<LogSnapshot> newestSnapshot() {
         lock.lock();
         try {
-            return snapshots.newestWhole().newest().map(meta -> new StoredSnapshot(snapshots, meta));
+            final SnapshotChoice choice = snapshots.newestWhole();
+            if (choice.newest().isEmpty() && !choice.faults().isEmpty() && trimmedBelow() > BEGINNING) {
+                throw new UncheckedLogException(choice.faults().get(0)); // not as if there never was one
+            }
+            return choice.newest().map(meta -> new StoredSnapshot(snapshots, meta));
         } catch (final UncheckedIOException e) {
             throw new UncheckedLogException(e);
         } finally {
