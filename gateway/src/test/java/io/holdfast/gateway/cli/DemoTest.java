@@ -135,6 +135,23 @@ final class DemoTest {
     }
 
     @Test
+    void shouldPrintLinesThatAShellTakesWhenItsDirectoryHasASpace() throws IOException, InterruptedException {
+        final Path spaced = directory.resolve("buyer's data");
+        final CompletableFuture<Integer> demo =
+                run("demo", "--port", "0", "--management-port", "0", "--data-dir", spaced.toString());
+        awaitReady();
+        stop(demo);
+        final Matcher line = Pattern.compile("reconcile( --data-dir .+) --postgres-url")
+                .matcher(out.toString(StandardCharsets.UTF_8));
+        assertThat(line.find()).isTrue();
+
+        final Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n'" + line.group(1)).start();
+
+        assertThat(shell.inputReader().lines()).containsExactly("--data-dir", spaced.toString());
+        assertThat(shell.waitFor()).isZero();
+    }
+
+    @Test
     void shouldTakeAnotherPortWhenAnotherDemoTakesItsDefaultMeanwhile() throws IOException {
         try (ServerSocket other = new ServerSocket()) {
             beforeStart.set(config -> take(config.listeners().management().port(), other));
