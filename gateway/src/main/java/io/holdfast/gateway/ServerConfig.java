@@ -31,6 +31,11 @@ public record ServerConfig(
         Objects.requireNonNull(outside, "outside");
     }
 
+    /** The same on other ports. */
+    public ServerConfig with(final Listeners otherListeners) {
+        return new ServerConfig(isDev, otherListeners, credentials, limits, storage, outside);
+    }
+
     /** The same with other stores. */
     public ServerConfig with(final Outside otherOutside) {
         return new ServerConfig(isDev, listeners, credentials, limits, storage, otherOutside);

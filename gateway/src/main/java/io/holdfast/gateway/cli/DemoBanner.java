@@ -6,10 +6,12 @@ import io.holdfast.gateway.ServerConfig.Credentials;
 import io.holdfast.gateway.ServerConfig.Postgres;
 import io.holdfast.gateway.ServerConfig.Secret;
 import java.io.PrintStream;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Tells a newcomer where things are, and first things to try: lines that work as they are pasted. */
 final class DemoBanner {
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./+:@%=-]+");
     private static final String JDBC = "jdbc:";
     private static final String POSTGRES_SCHEME = "postgresql://";
 
@@ -37,7 +39,7 @@ final class DemoBanner {
                         + DemoDrop.FIRST_HOLD + "'");
         printLine(
                 "See what was decided:",
-                "./holdfast journal explain --buyer " + DemoDrop.FIRST_BUYER + " --data-dir " + directory());
+                "./holdfast journal explain --buyer " + DemoDrop.FIRST_BUYER + " --data-dir " + quoted(directory()));
         printStores();
     }
 
@@ -62,7 +64,7 @@ final class DemoBanner {
     }
 
     private void printStores() {
-        final StringBuilder reconcile = new StringBuilder("./holdfast reconcile --data-dir " + directory());
+        final StringBuilder reconcile = new StringBuilder("./holdfast reconcile --data-dir " + quoted(directory()));
         config.outside().postgres().ifPresent(postgres -> {
             printLine("See what was settled:", "psql " + urlOf(postgres) + " -c 'SELECT * FROM orders'");
             reconcile.append(" --postgres-url ").append(postgres.url());
@@ -85,6 +87,11 @@ final class DemoBanner {
         out.println();
         out.println("  " + line);
         out.println();
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(final String path) {
+        return PLAIN_WORD.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
     private String directory() {

@@ -80,9 +80,22 @@ final class DemoCommand implements Callable<Integer> {
         return new ServerRun(console)
                 .run(
                         listeners.tls().isPresent(),
-                        () -> starter.start(stores.addTo(config)),
+                        () -> start(stores.addTo(config)),
                         server -> open(server, stores.addTo(config), isTemporary),
                         closing);
+    }
+
+    /** The stores take seconds to start, and another demo may have taken a port by then. */
+    private RunningServer start(final ServerConfig config) throws StartRefusedException {
+        try {
+            return starter.start(config);
+        } catch (final StartRefusedException e) {
+            final Listeners others = onFreePorts(config.listeners());
+            if (others.equals(config.listeners())) {
+                throw e;
+            }
+            return starter.start(config.with(others));
+        }
     }
 
     private Listeners onFreePorts(final Listeners asked) {

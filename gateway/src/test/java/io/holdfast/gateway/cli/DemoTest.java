@@ -11,7 +11,9 @@ import io.holdfast.gateway.StartRefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,7 @@ final class DemoTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final AtomicReference<RunningServer> server = new AtomicReference<>();
     private final AtomicReference<Path> dataDirectory = new AtomicReference<>();
+    private final AtomicReference<Consumer<ServerConfig>> beforeStart = new AtomicReference<>(config -> {});
 
     /** Shared: a Postgres is set up for a second or more, and a demo goes on with what an earlier one left. */
     @TempDir
@@ -130,6 +134,45 @@ final class DemoTest {
         }
     }
 
+    @Test
+    void shouldPrintLinesThatAShellTakesWhenItsDirectoryHasASpace() throws IOException, InterruptedException {
+        final Path spaced = directory.resolve("buyer's data");
+        final CompletableFuture<Integer> demo =
+                run("demo", "--port", "0", "--management-port", "0", "--data-dir", spaced.toString());
+        awaitReady();
+        stop(demo);
+        final Matcher line = Pattern.compile("reconcile( --data-dir .+) --postgres-url")
+                .matcher(out.toString(StandardCharsets.UTF_8));
+        assertThat(line.find()).isTrue();
+
+        final Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n'" + line.group(1)).start();
+
+        assertThat(shell.inputReader().lines()).containsExactly("--data-dir", spaced.toString());
+        assertThat(shell.waitFor()).isZero();
+    }
+
+    @Test
+    void shouldTakeAnotherPortWhenAnotherDemoTakesItsDefaultMeanwhile() throws IOException {
+        try (ServerSocket other = new ServerSocket()) {
+            beforeStart.set(config -> take(config.listeners().management().port(), other));
+
+            final CompletableFuture<Integer> demo = run("demo", "--port", "0", "--data-dir", directory.toString());
+            awaitReady();
+
+            assertThat(stop(demo)).isEqualTo(ExitStatus.OK);
+        }
+    }
+
+    private static void take(final int port, final ServerSocket socket) {
+        try {
+            if (port != 0 && !socket.isBound()) {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private CompletableFuture<Integer> run(final String... arguments) {
         final Console console = new Console(out, new PrintStream(err, true, StandardCharsets.UTF_8), false, Map.of());
         server.set(null);
@@ -138,6 +181,7 @@ final class DemoTest {
 
     private RunningServer start(final ServerConfig config) throws StartRefusedException {
         dataDirectory.set(config.storage().dataDirectory());
+        beforeStart.get().accept(config);
         server.set(HoldfastServer.start(config));
         return server.get();
     }

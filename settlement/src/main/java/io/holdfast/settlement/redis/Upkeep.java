@@ -16,8 +16,8 @@ final class Upkeep {
     /** From the beginning of a slow sweep to the next. */
     private static final long SWEEP_EVERY_NS = TimeUnit.SECONDS.toNanos(5);
 
-    /** From page to page of a slow sweep: with {@link Sweep#KEYS_PER_PAGE}, about 10,000 keys a second. */
-    private static final long PAGE_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** From page to page of a slow sweep: with {@link Sweep#KEYS_PER_PAGE}, about 2,500 keys a second. */
+    private static final long PAGE_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** A repair reads the whole log: after one that took a second there is none for so many seconds. */
     private static final int REPAIR_REST = 4;

@@ -143,7 +143,7 @@ class MirrorRefusedTest {
         run.settle();
         final Map<Thread, StackTraceElement[]> before = Thread.getAllStackTraces();
 
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 25; i++) {
             run.redis().ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
             run.log.run("place h" + (100 + i) + " berlin buyer-" + i + " GA:1");
             stepUntilAway();
