@@ -5,12 +5,17 @@ import io.holdfast.settlement.postgres.LostTailCheck;
 import io.holdfast.settlement.postgres.PostgresConfig;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether Postgres has settled more of this journal than the journal still holds: then its tail was lost, and to go on would
  * give sequences a second time. Asked while the state is rebuilt, since a database that is away takes its time to say so.
  */
 final class SettledElsewhere {
+    private static final Logger LOG = LoggerFactory.getLogger(SettledElsewhere.class);
+
     private final boolean isLossAccepted;
     private final Optional<CompletableFuture<LostTailCheck.Result>> answer;
 
@@ -39,7 +44,7 @@ final class SettledElsewhere {
         if (answer.isEmpty()) {
             return 0;
         }
-        final LostTailCheck.Result result = answer.get().join();
+        final LostTailCheck.Result result = result(answer.get());
         switch (result.verdict()) {
             case LOST -> {
                 if (!isLossAccepted) {
@@ -55,8 +60,24 @@ final class SettledElsewhere {
                 return 0;
             }
             default -> {
+                if (isLossAccepted) {
+                    LOG.warn(
+                            "--accept-lost-tail accepts a loss that there is not: take the flag away, since with it each"
+                                    + " start settles all that is known once more");
+                }
                 return 0;
             }
+        }
+    }
+
+    /** What the driver cannot make sense of was passed by the flag's own check. */
+    private static LostTailCheck.Result result(final CompletableFuture<LostTailCheck.Result> answer)
+            throws StartRefusedException {
+        try {
+            return answer.join();
+        } catch (final CompletionException e) {
+            throw new StartRefusedException(
+                    "--postgres-url: the driver refuses it: " + e.getCause().getMessage(), e);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,16 @@ class StartRefusalTest {
         final HoldfastServer server = start(ServerFixture.config(data));
         server.stop();
         assertThat(server.awaitStop()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseAPostgresUrlThatOnlyTheDriverKnowsToBeNone() {
+        final ServerConfig.Postgres none =
+                new ServerConfig.Postgres("jdbc:postgresql://127.0.0.1:1/d%zz", "holdfast", Optional.empty());
+
+        assertThatThrownBy(() -> start(ServerFixture.config(data, none, false)))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("--postgres-url");
     }
 
     @Test
