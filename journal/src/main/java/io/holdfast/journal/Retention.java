@@ -27,6 +27,9 @@ public final class Retention {
     /** After a sync that failed nobody knows what is durable, and a gap could come of going on. */
     private boolean isSpent;
 
+    /** Whether what earlier processes took away is durably so. */
+    private boolean isSettled;
+
     /**
      * Takes nothing away yet.
      *
@@ -85,12 +88,27 @@ public final class Retention {
     }
 
     private void takeAway(final Path path) throws IOException {
+        settleEarlierLives();
         if (archive != null) {
             archive.take(path);
             sync(archive.path());
         }
         directory.files().delete(path);
         sync(directory.path());
+    }
+
+    /**
+     * What an earlier process moved away when a sync failed under it may still come back with the next power loss: were
+     * the next segment moved before that is settled, the one might come back and the other not.
+     */
+    private void settleEarlierLives() throws IOException {
+        if (!isSettled) {
+            if (archive != null) {
+                sync(archive.path());
+            }
+            sync(directory.path());
+            isSettled = true;
+        }
     }
 
     private void sync(final Path of) throws IOException {
