@@ -88,7 +88,7 @@ class ChaosDayTest {
             sellAndPay("drop-" + round);
             rethrow(faults);
 
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> stores.checkSettled(answers));
+            stores.awaitSettled(answers);
             await().atMost(Duration.ofSeconds(60)).untilAsserted(this::checkReconciled);
         }
         assertThat(server.terminate()).as(server.log()).isZero();

@@ -70,7 +70,7 @@ class PaidDayTest {
         // Half of what had expired was taken by others meanwhile, for a second; who pays before they expire gets money
         // back.
         assertThat(payers.count("PAID")).isBetween((long) PAID + LATE / 2, (long) PAID + LATE);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> stores.checkSettled(payers.answers()));
+        stores.awaitSettled(payers.answers());
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> checkTold(payers));
         final Tool.Result beside = reconcile(data);
         assertThat(beside.status()).as(beside.output()).isZero();

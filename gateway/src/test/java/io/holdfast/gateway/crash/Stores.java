@@ -2,6 +2,7 @@ package io.holdfast.gateway.crash;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.embedded.EmbeddedPostgres;
 import io.holdfast.embedded.EmbeddedRedis;
@@ -14,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,8 +68,15 @@ final class Stores implements AutoCloseable {
         return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 
+    /** Waits until Postgres holds what {@link #checkSettled} requires; it may be away, or without a schema, for a while. */
+    void awaitSettled(final Map<String, String> answers) {
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(SQLException.class)
+                .untilAsserted(() -> checkSettled(answers));
+    }
+
     /** Requires Postgres to hold exactly the payments, orders and refunds that the provider was answered. */
-    void checkSettled(final Map<String, String> answers) throws SQLException {
+    private void checkSettled(final Map<String, String> answers) throws SQLException {
         final Map<String, String> payments = new HashMap<>();
         final Map<String, String> orders = new HashMap<>();
         final Map<String, String> refunds = new HashMap<>();
