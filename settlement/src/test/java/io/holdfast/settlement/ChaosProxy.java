@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
@@ -58,7 +57,6 @@ public final class ChaosProxy implements AutoCloseable {
 
     private volatile boolean isCut;
     private volatile boolean isClosed;
-    private volatile long delayMs;
 
     private ChaosProxy(final int serverPort) throws IOException {
         this.serverPort = serverPort;
@@ -97,11 +95,6 @@ public final class ChaosProxy implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Holds each piece back for so long, in both directions; 0 for no more. */
-    public void delay(final long ms) {
-        delayMs = ms;
     }
 
     /**
@@ -160,9 +153,6 @@ public final class ChaosProxy implements AutoCloseable {
     }
 
     private void awaitPassage(final Direction direction) throws InterruptedException {
-        if (delayMs > 0) {
-            TimeUnit.MILLISECONDS.sleep(delayMs);
-        }
         lock.lockInterruptibly();
         try {
             while (!isClosed && (direction == Direction.TO_SERVER ? isStalledToServer : isStalledToClient)) {
