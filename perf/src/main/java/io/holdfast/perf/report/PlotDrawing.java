@@ -15,7 +15,7 @@ final class PlotDrawing {
 
     private static final int WIDTH = 960;
     private static final int LEFT = 84;
-    private static final int RIGHT = 24;
+    private static final int RIGHT = 44;
     private static final int TOP = 44;
     private static final int PLOT_HEIGHT = 380;
     private static final int PLOT_WIDTH = WIDTH - LEFT - RIGHT;
