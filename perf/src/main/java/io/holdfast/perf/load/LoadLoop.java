@@ -98,8 +98,14 @@ public final class LoadLoop {
         isStopped = true;
     }
 
-    public boolean isRunning() {
-        return thread.isAlive();
+    /**
+     * Waits for the loop's end for a while.
+     *
+     * @return whether it has ended
+     */
+    public boolean awaitFor(final long timeoutMs) throws InterruptedException {
+        thread.join(timeoutMs);
+        return !thread.isAlive();
     }
 
     /**

@@ -59,8 +59,18 @@ public final class LoadRun {
         return tallies.stream().mapToLong(Tally::failed).sum();
     }
 
-    public boolean isRunning() {
-        return loops.stream().anyMatch(LoadLoop::isRunning);
+    /**
+     * Waits for the end of the run for a while.
+     *
+     * @return whether it has ended
+     */
+    public boolean awaitFor(final long timeoutMs) throws InterruptedException {
+        for (final LoadLoop loop : loops) {
+            if (!loop.awaitFor(timeoutMs)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Ends the run early: what is in flight stays unanswered. */

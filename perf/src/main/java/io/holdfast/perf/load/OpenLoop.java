@@ -78,7 +78,7 @@ final class OpenLoop extends Sending {
         if (isHeldBack) {
             tally().onHeldBack();
         } else {
-            tally().onSent(System.nanoTime() - dueNs);
+            tally().onLag(System.nanoTime() - dueNs);
         }
     }
 

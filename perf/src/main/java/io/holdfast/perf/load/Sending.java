@@ -90,6 +90,7 @@ abstract class Sending implements Work, Slot.Owner {
     final void transmit(final Slot slot, final long index, final long dueNs, final boolean isMeasured) {
         final int length = exchange.source().write(index, wire.request());
         inFlight++;
+        tally.onRequest();
         if (isMeasured) {
             tally.onDue(dueNs);
         }

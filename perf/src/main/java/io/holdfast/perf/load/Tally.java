@@ -23,6 +23,7 @@ final class Tally {
     private final AtomicLong failed = new AtomicLong();
 
     private int problemCount;
+    private long sent;
     private long due;
     private long answered;
     private long heldBack;
@@ -40,7 +41,12 @@ final class Tally {
         firstDueNs = Math.min(firstDueNs, dueNs);
     }
 
-    void onSent(final long lagNs) {
+    /** A request is about to be sent, measured or not. */
+    void onRequest() {
+        sent++;
+    }
+
+    void onLag(final long lagNs) {
         Latencies.record(latencies.lag(), lagNs);
     }
 
@@ -123,6 +129,10 @@ final class Tally {
     /** Requests that will have none; any thread. */
     long failed() {
         return failed.get();
+    }
+
+    long sent() {
+        return sent;
     }
 
     long due() {
