@@ -17,7 +17,8 @@ final class OfferOptions {
     @Option(
             names = "--drop",
             paramLabel = "DROP",
-            description = "A drop that is there; otherwise one is made, and put away when all went well.")
+            description =
+                    "A drop that is there; otherwise one is made, and put away when nothing was oversold or lost.")
     private String drop;
 
     @Option(names = "--keep-drop", description = "Leaves the drop that was made as it is.")
@@ -81,6 +82,12 @@ final class OfferOptions {
         }
         final String name = isGiven() ? drop : Rehearsal.freshDrop();
         return new Offer(name, !isGiven(), sku, units, priceMinor, currency, maxPerBuyer);
+    }
+
+    /** Another drop, of the same kind, in which half of so many get something. */
+    Offer forWarmUp(final int buyers) {
+        final int units = Math.max(1, buyers / 2);
+        return new Offer(Rehearsal.freshDrop() + "-warm", true, sku, units, priceMinor, currency, maxPerBuyer);
     }
 
     private static void checkForm(final String flag, final String value, final Pattern form) {

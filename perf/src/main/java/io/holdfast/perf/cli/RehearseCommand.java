@@ -55,6 +55,8 @@ final class RehearseCommand implements Callable<Integer> {
     private static final int CONNECTIONS_PER_SOURCE = 8_000;
 
     private static final int IPV4_LENGTH = 4;
+    private static final int WARM_UP_MAX = 50_000;
+    private static final Duration WARM_UP_WINDOW = Duration.ofSeconds(1);
 
     private final Console console;
     private final ProgressLine line;
@@ -111,6 +113,13 @@ final class RehearseCommand implements Callable<Integer> {
             description = "Length of a step (${DEFAULT-VALUE}).")
     private Duration step;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Buyers within a second before, in a drop of their own; 0 for none (${DEFAULT-VALUE}).")
+    private int warmUp;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Writes a page for a browser.")
     private Path report;
 
@@ -131,6 +140,9 @@ final class RehearseCommand implements Callable<Integer> {
         final Keys checkedKeys = keys.keys();
         final Manners checkedManners = manners.manners();
         try {
+            if (!warmUp(reachable, checkedKeys, checkedManners)) {
+                return ExitStatus.NO;
+            }
             return isSearching
                     ? search(reachable, checkedKeys, checkedManners)
                     : once(plan(reachable, checkedKeys, offer.offer(), crowd.crowd(), checkedManners));
@@ -139,9 +151,29 @@ final class RehearseCommand implements Callable<Integer> {
         }
     }
 
+    /** A runtime that has run for a second is some times faster than one that has not, and so are both ends. */
+    private boolean warmUp(final HttpTarget reachable, final Keys checkedKeys, final Manners checkedManners)
+            throws RehearsalRefusedException, InterruptedException {
+        ArrivalOptions.check("--warm-up", warmUp, 0, WARM_UP_MAX);
+        if (warmUp == 0) {
+            return true;
+        }
+        final Crowd few = crowd.atRate(warmUp, WARM_UP_WINDOW);
+        final Rehearsal rehearsal =
+                new Rehearsal(plan(reachable, checkedKeys, offer.forWarmUp(warmUp), few, checkedManners));
+        final RehearsalResult result = rehearsal.run(objective.toNanos(), pulse -> line.show("warming up"));
+        line.end();
+        if (result.isSafe()) {
+            rehearsal.retire();
+        } else {
+            print(new RehearsalReport(result, RunConditions.ofThisProcess()).text());
+        }
+        return result.isSafe();
+    }
+
     private int once(final RehearsalPlan plan) throws RehearsalRefusedException, InterruptedException {
         final Rehearsal rehearsal = new Rehearsal(plan);
-        final RehearsalResult result = rehearsal.run(objective.toNanos(), pulse -> show("", plan, pulse));
+        final RehearsalResult result = rehearsal.run(objective.toNanos(), pulse -> show(plan, pulse));
         line.end();
         final RunConditions conditions = RunConditions.ofThisProcess();
         final RehearsalReport told = new RehearsalReport(result, conditions);
@@ -149,7 +181,7 @@ final class RehearseCommand implements Callable<Integer> {
         if (report != null) {
             page(() -> RehearsalPage.write(report, result, conditions));
         }
-        if (result.isWell() && offer.isPutAway() && !rehearsal.retire()) {
+        if (result.isSafe() && offer.isPutAway() && !rehearsal.retire()) {
             console.say(
                     "the drop " + plan.offer().drop() + " could not be put away: archive it when its holds are gone");
         }
@@ -220,10 +252,10 @@ final class RehearseCommand implements Callable<Integer> {
         return Math.min(WirePlan.SOURCES_MAX, all / CONNECTIONS_PER_SOURCE + 1);
     }
 
-    private void show(final String before, final RehearsalPlan plan, final Pulse pulse) {
+    private void show(final RehearsalPlan plan, final Pulse pulse) {
         line.show(
-                "%s%,d of %,d came, %,d went home, %,d holds",
-                before, pulse.arrived(), plan.crowd().arrivals().count(), pulse.settled(), pulse.held());
+                "%,d of %,d came, %,d went home, %,d holds",
+                pulse.arrived(), plan.crowd().arrivals().count(), pulse.settled(), pulse.held());
     }
 
     private void print(final String text) {

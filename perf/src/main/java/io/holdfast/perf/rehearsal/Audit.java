@@ -51,7 +51,7 @@ final class Audit {
     }
 
     private void oversold() {
-        final long capacity = evidence.after().capacity();
+        final long capacity = evidence.after().capacityOf(offer.sku());
         final long most = Occupancy.most(ledger.grants().values());
         find(
                 Question.OVERSOLD,
@@ -127,6 +127,9 @@ final class Audit {
         final List<String> wrong = new ArrayList<>();
         ledger.grants().forEach((id, grant) -> {
             final HoldAnswer hold = evidence.holds().get(id);
+            if (hold == null && mayBeForgotten(grant)) {
+                return;
+            }
             if (hold == null) {
                 wrong.add("hold " + id + " of " + grant.buyer() + " is not there");
             } else if (!hold.buyer().equals(grant.buyer())) {
@@ -143,6 +146,11 @@ final class Audit {
                 ledger.grants().size(),
                 wrong.size(),
                 first(wrong));
+    }
+
+    /** A server remembers what has ended unpaid up to a maximum, and others may have filled it. */
+    private boolean mayBeForgotten(final Grant grant) {
+        return !offer.isMade() && !grant.isPaid() && System.nanoTime() - grant.certainUntilNs() > 0;
     }
 
     /** What a hold's status may be. */

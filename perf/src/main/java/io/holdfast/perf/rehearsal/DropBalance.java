@@ -28,8 +28,13 @@ record DropBalance(long maxPerBuyer, List<Sku> skus) {
         return new DropBalance(drop.containsKey("maxPerBuyer") ? JsonReading.number(drop, "maxPerBuyer") : 0, skus);
     }
 
-    long capacity() {
-        return skus.stream().mapToLong(Sku::capacity).sum();
+    /** Units of one SKU, or -1 where the drop has none of that name. */
+    long capacityOf(final String sku) {
+        return skus.stream()
+                .filter(each -> each.sku().equals(sku))
+                .mapToLong(Sku::capacity)
+                .findFirst()
+                .orElse(-1);
     }
 
     long held() {

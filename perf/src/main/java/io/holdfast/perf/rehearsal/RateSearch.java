@@ -15,6 +15,9 @@ public final class RateSearch {
     private static final double GROWTH = 1.5;
     private static final int STEPS_MAX = 40;
 
+    /** Below this part of the first rate nothing is tried. */
+    private static final double LEAST_SHARE = 0.2;
+
     /** How near the last good and the first bad rate are, at the end. */
     private static final double NEARNESS = 1.1;
 
@@ -55,7 +58,10 @@ public final class RateSearch {
         double good = 0;
         double bad = Double.POSITIVE_INFINITY;
         double rate = firstRate;
-        while (steps.size() < STEPS_MAX && rate <= RATE_MAX && bad > good * NEARNESS) {
+        while (steps.size() < STEPS_MAX
+                && rate <= RATE_MAX
+                && rate >= firstRate * LEAST_SHARE
+                && bad > good * NEARNESS) {
             if (isWell(rate)) {
                 good = rate;
             } else {
@@ -79,7 +85,7 @@ public final class RateSearch {
         final Step step = new Step(rate, result);
         steps.add(step);
         watcher.onStep(step);
-        if (result.isWell() && result.plan().offer().isMade()) {
+        if (result.isSafe()) {
             rehearsal.retire();
         }
         return result.isWell();

@@ -39,6 +39,10 @@ public final class Rehearsal {
         checkApiKey();
         makeDrop();
         final DropBalance before = Evidence.balance(client, plan.offer().drop());
+        if (before.capacityOf(plan.offer().sku()) < 0) {
+            throw new RehearsalRefusedException("the drop " + plan.offer().drop() + " has no SKU "
+                    + plan.offer().sku() + "; next step: give one that it has by --sku");
+        }
         final Ledger ledger = new Ledger(plan.crowd().windowNs());
         final Pulse pulse = new Pulse();
         final long startNs = System.nanoTime();

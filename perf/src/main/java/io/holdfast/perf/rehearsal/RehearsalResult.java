@@ -32,6 +32,11 @@ public record RehearsalResult(
         return findings.stream().allMatch(Finding::isWell);
     }
 
+    /** Whether nothing was oversold or lost, however slow it was. */
+    public boolean isSafe() {
+        return isWell(Question.OVERSOLD) && isWell(Question.LOST);
+    }
+
     /** Whether the answer to one question is that all is well. */
     public boolean isWell(final Question question) {
         return findings.stream().filter(each -> each.question() == question).allMatch(Finding::isWell);
