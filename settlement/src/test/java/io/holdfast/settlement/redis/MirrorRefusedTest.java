@@ -3,50 +3,21 @@ package io.holdfast.settlement.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.Command;
-import io.holdfast.embedded.EmbeddedRedis;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Redis answers, but with a refusal: the mirror says which, loses nothing, and leaves no connection behind. */
-class MirrorRefusedTest {
-    private static EmbeddedRedis server;
-
-    private MirrorRun run;
-
-    @BeforeAll
-    static void startRedis(@TempDir final Path directory) {
-        server = MirrorRun.startRedis(directory);
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        server.close();
-    }
-
-    @BeforeEach
-    void begin(@TempDir final Path directory) {
-        run = new MirrorRun(directory.resolve("data"), server.port());
-        run.redis().ask("FLUSHALL");
-        run.log.run("create berlin GA=5000@4500 EUR", "place h1 berlin alice GA:2", "place h2 berlin bob GA:1");
-    }
-
-    @AfterEach
-    void end() {
-        run.close();
+class MirrorRefusedTest extends MirrorFixture {
+    MirrorRefusedTest() {
+        super("create berlin GA=5000@4500 EUR", "place h1 berlin alice GA:2", "place h2 berlin bob GA:1");
     }
 
     private static Stream<Arguments> refusals() {
