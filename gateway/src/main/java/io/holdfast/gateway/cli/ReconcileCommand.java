@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
             "With --repair and no server running, what was not settled yet is settled; give the webhook's flags as to serve,",
             "so that its messages wait in the outbox.",
             "",
-            "Exit status: 0 they say the same, 1 they differ, 2 wrong usage, 3 the journal or a store cannot be read."
+            "Exit status: 0 they say the same, 1 they differ, or the journal is damaged, 2 wrong usage,",
+            "3 the journal or a store cannot be read."
         })
 final class ReconcileCommand implements Callable<Integer> {
     /** Differences that are shown; all are counted. */
