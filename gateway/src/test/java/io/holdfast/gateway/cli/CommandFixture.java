@@ -28,7 +28,7 @@ abstract class CommandFixture {
 
     int run(final String... arguments) {
         final Console console =
-                new Console(out, new PrintStream(err, true, StandardCharsets.UTF_8), false, environment);
+                new Console(out, new PrintStream(err, true, StandardCharsets.UTF_8), false, "./holdfast", environment);
         return Main.run(arguments, console, this::start);
     }
 
