@@ -53,9 +53,7 @@ public final class JournalHistory implements CommittedLog {
     }
 
     private JournalReader open(final long fromPosition) {
-        return archiveDirectory
-                .map(archive -> JournalReader.open(dataDirectory, archive, files, fromPosition))
-                .orElseGet(() -> JournalReader.open(dataDirectory, files, fromPosition));
+        return JournalReader.open(dataDirectory, archiveDirectory, files, fromPosition);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.Command;
 import io.holdfast.settlement.ChaosProxy;
-import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import java.io.IOException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -26,23 +25,13 @@ class MirrorAwayTest extends MirrorFixture {
         }
     }
 
-    private String stepUntilAway() {
-        final String[] why = new String[1];
-        Awaitility.await().pollInSameThread().until(() -> {
-            why[0] = MirrorRun.step(run.mirror());
-            return !why[0].isEmpty();
-        });
-        assertThat(run.mirror().status().condition()).isEqualTo(Condition.AWAY);
-        return why[0];
-    }
-
     @Test
     void shouldGoOnWhereItWasWhenConnectionIsCut() throws IOException {
         through();
         run.settle();
         proxy.cut();
         run.log.run("place h3 berlin carol GA:1", "release h1");
-        stepUntilAway();
+        run.stepUntilAway();
         proxy.heal();
 
         run.settle();
@@ -57,9 +46,9 @@ class MirrorAwayTest extends MirrorFixture {
         proxy.stall();
         run.log.run("place h3 berlin carol GA:1", "release h1");
 
-        assertThat(stepUntilAway()).contains("did not answer");
+        assertThat(run.stepUntilAway()).contains("did not answer");
         run.log.run("place h4 berlin dave GA:1", "release h3");
-        assertThat(stepUntilAway()).contains("did not answer");
+        assertThat(run.stepUntilAway()).contains("did not answer");
 
         proxy.heal();
         run.settle();
@@ -71,7 +60,7 @@ class MirrorAwayTest extends MirrorFixture {
         run.settle();
         proxy.stall(ChaosProxy.Direction.TO_CLIENT);
         run.log.run("place h3 berlin carol GA:1");
-        stepUntilAway();
+        run.stepUntilAway();
         run.log.run("release h3");
         proxy.heal();
 
@@ -85,7 +74,7 @@ class MirrorAwayTest extends MirrorFixture {
         run.settle();
         signal("-STOP");
         run.log.run("place h3 berlin carol GA:1", "release h1");
-        stepUntilAway();
+        run.stepUntilAway();
         signal("-CONT");
 
         run.settle();
@@ -100,7 +89,7 @@ class MirrorAwayTest extends MirrorFixture {
         proxy = ChaosProxy.to(server.port());
         proxy.cut();
         run.restartMirror(proxy.port());
-        stepUntilAway();
+        run.stepUntilAway();
         run.log.run("place h3 berlin carol GA:1");
         proxy.heal();
 
@@ -118,7 +107,7 @@ class MirrorAwayTest extends MirrorFixture {
         }
         run.log.commit();
         Awaitility.await().pollInSameThread().until(() -> {
-            stepUntilAway();
+            run.stepUntilAway();
             return run.mirror().figures().liveHolds() > 17_000;
         });
         proxy.heal();

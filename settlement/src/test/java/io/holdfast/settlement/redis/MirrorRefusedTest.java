@@ -38,7 +38,7 @@ class MirrorRefusedTest extends MirrorFixture {
         }
         run.log.run("release h1");
 
-        final String why = stepUntilAway();
+        final String why = run.stepUntilAway();
         run.log.run("release h2", "release h100");
         ask(cure);
         assertThat(why).contains(word).doesNotContain("params").doesNotContain("\n");
@@ -50,22 +50,12 @@ class MirrorRefusedTest extends MirrorFixture {
         commands.forEach(command -> run.redis().ask(command.split(" ")));
     }
 
-    private String stepUntilAway() {
-        final String[] why = new String[1];
-        Awaitility.await().pollInSameThread().until(() -> {
-            why[0] = MirrorRun.step(run.mirror());
-            return !why[0].isEmpty();
-        });
-        assertThat(run.mirror().status().condition()).isEqualTo(Condition.AWAY);
-        return why[0];
-    }
-
     @Test
     void shouldLoadItsScriptsAgainWhenTheyWereFlushed() {
         run.settle();
         run.redis().ask("SCRIPT", "FLUSH");
         run.log.run("release h1");
-        assertThat(stepUntilAway()).contains("NOSCRIPT");
+        assertThat(run.stepUntilAway()).contains("NOSCRIPT");
 
         run.settle();
     }
@@ -82,7 +72,7 @@ class MirrorRefusedTest extends MirrorFixture {
         });
         Awaitility.await().until(this::isBusy);
         for (int i = 0; i < 2; i++) {
-            assertThat(stepUntilAway()).isNotEmpty();
+            assertThat(run.stepUntilAway()).isNotEmpty();
         }
         run.redis().ask("SCRIPT", "KILL");
         script.join();
@@ -117,7 +107,7 @@ class MirrorRefusedTest extends MirrorFixture {
         for (int i = 0; i < 25; i++) {
             run.redis().ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
             run.log.run("place h" + (100 + i) + " berlin buyer-" + i + " GA:1");
-            stepUntilAway();
+            run.stepUntilAway();
             run.follow();
         }
 

@@ -98,6 +98,17 @@ final class MirrorRun implements AutoCloseable {
         });
     }
 
+    /** Steps until Redis is away for it, and tells why. */
+    String stepUntilAway() {
+        final String[] why = new String[1];
+        Awaitility.await().pollInSameThread().until(() -> {
+            why[0] = step(mirror);
+            return !why[0].isEmpty();
+        });
+        assertThat(mirror.status().condition()).isEqualTo(Condition.AWAY);
+        return why[0];
+    }
+
     /** One step, and why it failed, or empty. */
     static String step(final MirrorFollower follower) throws InterruptedException {
         try {
