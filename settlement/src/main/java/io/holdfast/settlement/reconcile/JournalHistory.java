@@ -3,6 +3,7 @@ package io.holdfast.settlement.reconcile;
 import io.holdfast.core.JournalRecord;
 import io.holdfast.core.MessageSink;
 import io.holdfast.journal.JournalFiles;
+import io.holdfast.journal.JournalPositionException;
 import io.holdfast.journal.JournalReader;
 import io.holdfast.journal.JournalRefusedException;
 import io.holdfast.journal.JournalTrimmedException;
@@ -13,6 +14,7 @@ import io.holdfast.settlement.log.HistoryTrimmedException;
 import io.holdfast.settlement.log.LogHandler;
 import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.log.LogSnapshot;
+import io.holdfast.settlement.log.NoSuchPositionException;
 import io.holdfast.settlement.log.UncheckedLogException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -94,6 +96,8 @@ final class JournalHistory implements CommittedLog {
             return read(fromPosition);
         } catch (final JournalTrimmedException e) {
             throw new HistoryTrimmedException(fromPosition, firstPosition);
+        } catch (final JournalPositionException e) {
+            throw new NoSuchPositionException(e);
         } catch (final JournalRefusedException e) {
             throw new UncheckedLogException(e);
         }
