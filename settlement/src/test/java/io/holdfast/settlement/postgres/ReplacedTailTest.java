@@ -223,7 +223,7 @@ class ReplacedTailTest extends SettlementFixture {
     void shouldSettleByWayOfTheSnapshotWhenTheRecordIsTrimmed() throws Exception {
         loseTail();
         sell(505, 510);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 4_000; i++) {
             sample.add(Command.of("place h" + (10_000 + i) + " berlin filler GA:1 key=f" + i))
                     .add(Command.of("release h" + (10_000 + i)));
         }
