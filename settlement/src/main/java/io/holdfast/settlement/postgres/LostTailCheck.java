@@ -39,7 +39,7 @@ public final class LostTailCheck {
         UNREACHABLE,
         /** It knows nothing that the journal does not, or nothing tells. */
         FINE,
-        /** It knows more. */
+        /** It knows records that the journal does not hold. */
         LOST
     }
 

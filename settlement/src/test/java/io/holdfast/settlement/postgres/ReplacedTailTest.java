@@ -12,6 +12,7 @@ import io.holdfast.settlement.log.SampleLog;
 import io.holdfast.settlement.postgres.LostTailCheck.Verdict;
 import io.holdfast.settlement.reconcile.Difference;
 import io.holdfast.settlement.reconcile.ReconcileConfig;
+import io.holdfast.settlement.reconcile.ReconcileReport;
 import io.holdfast.settlement.reconcile.Reconciler;
 import java.nio.file.Path;
 import java.util.List;
@@ -208,14 +209,31 @@ class ReplacedTailTest extends SettlementFixture {
         assertThat(cursor()).isEqualTo(sample.log().endSequence());
     }
 
-    private List<String> differences() throws InterruptedException {
+    @Test
+    void shouldSayWhyNothingIsSettledWhenReconciledBeforeTheLossIsAccepted() throws Exception {
+        replaceTail();
+        sell(511, 520);
+        final long settled = cursor();
+        sample.close();
+
+        final ReconcileReport report = reconcile(true);
+
+        assertThat(report.repairs())
+                .anyMatch(line -> line.startsWith("not repaired: ") && line.contains("does not hold that record"));
+        assertThat(cursor()).isEqualTo(settled);
+    }
+
+    private ReconcileReport reconcile(final boolean isRepair) throws InterruptedException {
         final ReconcileConfig config = new ReconcileConfig(
-                sample.data(), Optional.empty(), Optional.of(database.config()), Optional.empty(), false, 100);
-        return new Reconciler(config, count -> {})
-                .run().differences().stream()
-                        .map(each -> each.kind() + " " + each.key() + " "
-                                + (each.what().equals(Difference.EXTRA) ? "extra" : each.toString()))
-                        .toList();
+                sample.data(), Optional.empty(), Optional.of(database.config()), Optional.empty(), isRepair, 100);
+        return new Reconciler(config, count -> {}).run();
+    }
+
+    private List<String> differences() throws InterruptedException {
+        return reconcile(false).differences().stream()
+                .map(each -> each.kind() + " " + each.key() + " "
+                        + (each.what().equals(Difference.EXTRA) ? "extra" : each.toString()))
+                .toList();
     }
 
     /** Nothing tells then; but a snapshot knows what is to be settled, whatever the cursor stood for. */
