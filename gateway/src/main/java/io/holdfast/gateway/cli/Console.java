@@ -16,7 +16,7 @@ import java.util.Map;
  * @param isTerminal whether somebody watches standard error, and wants to see progress
  * @param environment the variables of the process
  */
-record Console(OutputStream data, PrintStream err, boolean isTerminal, Map<String, String> environment) {
+public record Console(OutputStream data, PrintStream err, boolean isTerminal, Map<String, String> environment) {
     private static final int BUFFER_LENGTH = 64 * 1024;
 
     /** Set by the launcher, which can ask about standard error; Java can not. */
@@ -31,12 +31,12 @@ record Console(OutputStream data, PrintStream err, boolean isTerminal, Map<Strin
     }
 
     /** Says something to whoever started the process. */
-    void say(final String message) {
+    public void say(final String message) {
         err.println("holdfast: " + message);
     }
 
     /** A view of {@link #data} for text; flushed with every line. */
-    PrintStream out() {
+    public PrintStream out() {
         return new PrintStream(data, true, StandardCharsets.UTF_8);
     }
 }
