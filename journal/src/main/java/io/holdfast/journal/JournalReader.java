@@ -62,8 +62,8 @@ public final class JournalReader implements AutoCloseable {
      * @param fromPosition 0 for the first record ever, {@link #OLDEST} for the oldest kept, or a position
      *     that was given
      * @throws JournalCorruptException when what must be read to get there is damaged
-     * @throws JournalRefusedException when there is no journal, or history does not reach back, or forward,
-     *     to the position
+     * @throws JournalPositionException when it is sound, and nothing begins at the position
+     * @throws JournalRefusedException when there is no journal, or history does not reach back to the position
      */
     public static JournalReader open(final Path dataDirectory, final JournalFiles files, final long fromPosition) {
         return open(new SegmentDirectory(dataDirectory.resolve(DIRECTORY), files), fromPosition, UNBOUNDED);

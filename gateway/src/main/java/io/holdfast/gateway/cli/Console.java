@@ -17,7 +17,7 @@ import java.util.Map;
  * @param command how the user started the process: the word to put before a command line that is to be pasted
  * @param environment the variables of the process
  */
-record Console(
+public record Console(
         OutputStream data, PrintStream err, boolean isTerminal, String command, Map<String, String> environment) {
     private static final int BUFFER_LENGTH = 64 * 1024;
 
@@ -40,12 +40,12 @@ record Console(
     }
 
     /** Says something to whoever started the process. */
-    void say(final String message) {
+    public void say(final String message) {
         err.println("holdfast: " + message);
     }
 
     /** A view of {@link #data} for text; flushed with every line. */
-    PrintStream out() {
+    public PrintStream out() {
         return new PrintStream(data, true, StandardCharsets.UTF_8);
     }
 }

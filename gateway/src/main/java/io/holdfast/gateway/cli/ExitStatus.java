@@ -1,21 +1,21 @@
 package io.holdfast.gateway.cli;
 
 /** What the process says to whoever started it. Permanent: scripts and supervisors rely on them. */
-final class ExitStatus {
+public final class ExitStatus {
     /** All well. */
-    static final int OK = 0;
+    public static final int OK = 0;
 
     /** The answer is no: a verification found a fault. */
-    static final int NO = 1;
+    public static final int NO = 1;
 
     /** Wrong usage: an unknown flag, a malformed value. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
 
     /** Cannot start: a key missing, a port taken, a directory locked, a journal refused. */
-    static final int CANNOT_START = 3;
+    public static final int CANNOT_START = 3;
 
     /** Halted: a failed sync, a broken invariant, a dead stage, out of memory. */
-    static final int HALTED = 4;
+    public static final int HALTED = 4;
 
     private ExitStatus() {}
 }

@@ -3,7 +3,7 @@ package io.holdfast.gateway.cli;
 import picocli.CommandLine.Option;
 
 /** {@code --help} of a command. */
-final class HelpOption {
+public final class HelpOption {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +40,9 @@ public final class Main {
         root.addSubcommand(new DemoCommand(starter, console, environment));
         root.addSubcommand(journal(console));
         root.addSubcommand(new ReconcileCommand(console, environment));
+        for (final CommandExtension extension : ServiceLoader.load(CommandExtension.class)) {
+            extension.commands(console).forEach(root::addSubcommand);
+        }
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setDefaultValueProvider(environment);
         root.setOut(new PrintWriter(console.data(), true, StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package io.holdfast.settlement.log;
 
 import io.holdfast.journal.JournalFiles;
+import io.holdfast.journal.JournalPositionException;
 import io.holdfast.journal.JournalReader;
 import io.holdfast.journal.JournalRefusedException;
 import io.holdfast.journal.JournalTrimmedException;
@@ -86,6 +87,8 @@ public final class JournalHistory implements CommittedLog {
             return reader(fromPosition);
         } catch (final JournalTrimmedException e) {
             throw new HistoryTrimmedException(fromPosition, firstPosition);
+        } catch (final JournalPositionException e) {
+            throw new NoSuchPositionException(e);
         } catch (final JournalRefusedException | UncheckedIOException e) {
             throw new UncheckedLogException(e);
         }

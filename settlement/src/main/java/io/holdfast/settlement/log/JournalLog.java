@@ -2,6 +2,7 @@ package io.holdfast.settlement.log;
 
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalFiles;
+import io.holdfast.journal.JournalPositionException;
 import io.holdfast.journal.JournalRefusedException;
 import io.holdfast.journal.JournalTrimmedException;
 import io.holdfast.journal.SnapshotChoice;
@@ -55,6 +56,8 @@ public final class JournalLog implements CommittedLog {
             return new JournalLogReader(journal.follow(fromPosition), sequence -> {});
         } catch (final JournalTrimmedException e) {
             throw new HistoryTrimmedException(fromPosition, trimmedBelow());
+        } catch (final JournalPositionException e) {
+            throw new NoSuchPositionException(e);
         } catch (final JournalRefusedException | UncheckedIOException e) {
             throw new UncheckedLogException(e);
         }
