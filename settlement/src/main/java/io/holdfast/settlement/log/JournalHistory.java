@@ -111,14 +111,27 @@ public final class JournalHistory implements CommittedLog {
         return new JournalLogReader(open(fromPosition), sequence -> endSequence = Math.max(endSequence, sequence));
     }
 
+    /** Damaged ones are passed over, even where history was trimmed: a reader from outside goes on with what there is. */
     @Override
     public Optional<LogSnapshot> newestSnapshot() {
-        return snapshots.newestWhole().newest().map(this::stored);
+        try {
+            return snapshots.newestWhole().newest().map(this::stored);
+        } catch (final UncheckedIOException e) {
+            throw new UncheckedLogException(e);
+        }
     }
 
     @Override
     public List<LogSnapshot> snapshots() {
-        return snapshots.list().stream().map(this::stored).toList();
+        return listed().stream().map(this::stored).toList();
+    }
+
+    private List<SnapshotMeta> listed() {
+        try {
+            return snapshots.list();
+        } catch (final UncheckedIOException e) {
+            throw new UncheckedLogException(e);
+        }
     }
 
     private LogSnapshot stored(final SnapshotMeta meta) {
@@ -127,7 +140,7 @@ public final class JournalHistory implements CommittedLog {
 
     /** The oldest snapshot from which kept history goes on: it remembers most of what came before. */
     public Optional<LogSnapshot> oldestSnapshot() {
-        final List<SnapshotMeta> newestFirst = snapshots.list();
+        final List<SnapshotMeta> newestFirst = listed();
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             final SnapshotMeta meta = newestFirst.get(i);
             if (meta.position() >= firstPosition && meta.journalId().equals(id) && isReadable(meta)) {
