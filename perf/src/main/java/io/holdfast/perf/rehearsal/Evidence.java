@@ -13,6 +13,9 @@ import java.util.Map;
  * @param refunds due, by payment: the amount
  */
 record Evidence(DropBalance before, DropBalance after, Map<String, HoldAnswer> holds, Map<String, Long> refunds) {
+    private static final int ATTEMPTS = 5;
+    private static final int OK = 200;
+
     /** Asks; the drop's stock both before and after its holds, until nothing has moved in between. */
     static Evidence gather(final OperatorClient client, final String drop, final DropBalance before)
             throws RehearsalRefusedException, InterruptedException {
@@ -30,8 +33,6 @@ record Evidence(DropBalance before, DropBalance after, Map<String, HoldAnswer> h
         return evidence;
     }
 
-    private static final int ATTEMPTS = 5;
-
     private static Map<String, Long> refunds(final OperatorClient client)
             throws RehearsalRefusedException, InterruptedException {
         final Map<String, Long> refunds = new HashMap<>();
@@ -48,7 +49,7 @@ record Evidence(DropBalance before, DropBalance after, Map<String, HoldAnswer> h
     static DropBalance balance(final OperatorClient client, final String drop)
             throws RehearsalRefusedException, InterruptedException {
         final OperatorClient.Reply reply = client.get("/v1/drops/" + drop);
-        if (reply.status() != 200) {
+        if (reply.status() != OK) {
             throw new RehearsalRefusedException("GET /v1/drops/" + drop + " was answered " + reply.status() + " "
                     + reply.problem() + "; next step: give the name of a drop that is there, or none to have one made");
         }

@@ -1,5 +1,7 @@
 package io.holdfast.perf.rehearsal;
 
+import java.util.Locale;
+
 /**
  * One thing that was looked at.
  *
@@ -20,7 +22,7 @@ public record Finding(Question question, String what, boolean isWell, String det
 
         /** As it is asked: {@code oversold?}. */
         public String label() {
-            return name().toLowerCase(java.util.Locale.ROOT) + "?";
+            return name().toLowerCase(Locale.ROOT) + "?";
         }
     }
 }

@@ -9,6 +9,7 @@ import io.holdfast.gateway.cli.UsageException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import picocli.CommandLine;
 
 class RehearseCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final Console console = new Console(out, new PrintStream(new ByteArrayOutputStream()), false, Map.of());
+    private final Console console =
+            new Console(out, new PrintStream(new ByteArrayOutputStream()), false, "holdfast", Map.of());
 
     /** Runs a command, and throws what it throws. */
     private void run(final Object command, final String... arguments) throws Exception {
@@ -80,8 +82,8 @@ class RehearseCommandTest {
     void shouldReadDurations() {
         final DurationConverter converter = new DurationConverter();
 
-        assertThat(converter.convert("250us")).isEqualTo(java.time.Duration.ofNanos(250_000));
-        assertThat(converter.convert("2m")).isEqualTo(java.time.Duration.ofSeconds(120));
+        assertThat(converter.convert("250us")).isEqualTo(Duration.ofNanos(250_000));
+        assertThat(converter.convert("2m")).isEqualTo(Duration.ofSeconds(120));
         for (final String wrong : new String[] {"10", "s", "-1s", "1.5s", "25h"}) {
             assertThatThrownBy(() -> converter.convert(wrong)).isInstanceOf(CommandLine.TypeConversionException.class);
         }
