@@ -13,6 +13,8 @@ public final class PerfCommands implements CommandExtension {
     }
 
     private static CommandLine bench(final Console console) {
-        return new CommandLine(new BenchCommand()).addSubcommand(new RingCommand(console));
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new RingCommand(console))
+                .addSubcommand(new RecoveryCommand(console));
     }
 }

@@ -174,16 +174,8 @@ final class RingCommand implements Callable<Integer> {
     }
 
     private void report(final RingResults results) throws IOException {
-        final RunHistory kept = new RunHistory(history);
-        final RunHistory.Earlier earlier = kept.earlier(results.record());
-        final Optional<RunComparison> comparison = earlier.run().map(run -> RunComparison.of(run, results.record()));
-        kept.add(results.record());
-        if (earlier.unreadableLines() > 0) {
-            console.say(kept.file() + ": " + earlier.unreadableLines() + " lines are no runs, and were passed over");
-        }
-        comparison.ifPresentOrElse(
-                found -> found.lines().forEach(console::say),
-                () -> console.say("no earlier run of these settings on this machine in " + kept.file()));
+        final Optional<RunComparison> comparison =
+                new Comparisons(console, new RunHistory(history)).keep(results.record());
         console.say("page: " + new RingReport(results, out).write(comparison));
     }
 
