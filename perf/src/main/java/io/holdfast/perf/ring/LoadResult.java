@@ -99,6 +99,7 @@ final class LoadResult {
             });
         }
         figures.add(figure("processor time an answer", "µs", Goal.LOWER, RoundResult::processorUsPerAnswer));
+        figures.add(figure("writer's processor time a record", "µs", Goal.LOWER, RoundResult::writerUsPerRecord));
         return figures;
     }
 

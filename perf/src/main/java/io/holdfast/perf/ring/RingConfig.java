@@ -46,8 +46,8 @@ public record RingConfig(
                 "loads", String.join("; ", loads.stream().map(RingLoad::name).toList()));
         settings.put("in flight at most", String.valueOf(inFlightMax));
         settings.put("producers wait", producerWait.name());
-        settings.put("warm-up", schedule.warmUp().toString());
-        settings.put("measured", schedule.measured().toString());
+        settings.put("warm-up", schedule.warmUp().toMillis() + " ms");
+        settings.put("measured", schedule.measured().toMillis() + " ms");
         settings.put("rounds", String.valueOf(schedule.rounds()));
         settings.put("file system", fileSystem);
         return settings;
@@ -55,15 +55,21 @@ public record RingConfig(
 
     /** The load's name without what is the same in all loads. */
     String label(final RingLoad load) {
+        return label(load, load.rateText());
+    }
+
+    /** The same for a plot of one rate. */
+    String labelWithinRate(final RingLoad load) {
+        return label(load, load.isSaturated() && load.isStaged() ? "staged" : "");
+    }
+
+    private String label(final RingLoad load, final String rate) {
         final StringBuilder label = new StringBuilder();
         append(
                 label,
                 load.mix().label(),
                 loads.stream().map(RingLoad::mix).distinct().count());
-        append(
-                label,
-                load.rateText(),
-                loads.stream().map(RingLoad::rateText).distinct().count());
+        append(label, rate, loads.stream().map(RingLoad::rateText).distinct().count());
         append(
                 label,
                 "spin " + load.spinText(),
@@ -80,7 +86,7 @@ public record RingConfig(
     }
 
     private static void append(final StringBuilder label, final String part, final long kinds) {
-        if (kinds > 1) {
+        if (kinds > 1 && !part.isEmpty()) {
             label.append(label.isEmpty() ? "" : ", ").append(part);
         }
     }

@@ -52,10 +52,14 @@ public final class RingReport {
                         ? "Every command was answered as it should be, and the stock is what the answers say."
                         : "Something does not add up: " + String.join("; ", results.faults()));
         page.section("Conditions").table(List.of("what", "how"), conditions());
-        page.section("Loads").table(RingResults.loadHeads(), results.loadRows());
-        page.paragraph("records/sync, cpu (processor time of the whole process for one answer, its producers' with it) "
-                + "and the writer's shares (on a processor, in fdatasync) are of the last round; percentiles are of all "
-                + "rounds together.");
+        page.section("Loads")
+                .table(
+                        RingResults.loadHeads(),
+                        results.loadRows(load -> results.config().label(load)));
+        page.paragraph(
+                "records/sync, cpu (processor time of the whole process for one answer, its producers' with it), "
+                        + "writer (its processor time for one record) and the writer's shares (on a processor, in fdatasync) are of the last round; percentiles are of all "
+                        + "rounds together.");
         comparison.ifPresent(found -> compare(page, found));
         page.section("Latency by percentile");
         plotTotals(page);
@@ -97,8 +101,9 @@ public final class RingReport {
     private void plotTotals(final HtmlPage page) throws IOException {
         final Map<String, List<LoadResult>> byRate = new LinkedHashMap<>();
         for (final LoadResult load : results.loads()) {
-            byRate.computeIfAbsent(load.load().rateText(), rate -> new ArrayList<>())
-                    .add(load);
+            final String rate =
+                    load.load().isSaturated() ? "saturated" : load.load().rateText();
+            byRate.computeIfAbsent(rate, absent -> new ArrayList<>()).add(load);
         }
         for (final Map.Entry<String, List<LoadResult>> each : byRate.entrySet()) {
             final List<LoadResult> loads = each.getValue();
@@ -106,7 +111,7 @@ public final class RingReport {
                 final PercentilePlot plot = new PercentilePlot("Total latency, " + each.getKey());
                 loads.subList(from, Math.min(loads.size(), from + PercentilePlot.SERIES_MAX))
                         .forEach(load -> plot.add(
-                                results.config().label(load.load()),
+                                results.config().labelWithinRate(load.load()),
                                 load.latencies().total()));
                 add(page, "total-" + fileName(each.getKey()) + (from == 0 ? "" : "-" + from), plot.svg());
             }

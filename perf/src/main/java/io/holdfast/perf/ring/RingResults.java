@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import tools.jackson.core.JsonGenerator;
 
@@ -53,7 +54,7 @@ public final class RingResults {
     /** Two tables for a terminal: the loads, and the stages of those that were stamped. */
     public String text() {
         final TextTable totals = new TextTable(loadHeads());
-        loadRows().forEach(totals::row);
+        loadRows(RingLoad::name).forEach(totals::row);
         final TextTable stages = new TextTable(stageHeads());
         for (final LoadResult load : loads) {
             stageRows(load).forEach(row -> {
@@ -78,20 +79,23 @@ public final class RingResults {
                 "refused",
                 "records/sync",
                 "cpu µs",
+                "writer µs",
                 "writer busy",
                 "in sync");
     }
 
-    /** A row for each load. */
-    List<List<String>> loadRows() {
-        return loads.stream().map(RingResults::loadRow).toList();
+    /** A row for each load, named by the function. */
+    List<List<String>> loadRows(final Function<RingLoad, String> name) {
+        return loads.stream()
+                .map(result -> loadRow(name.apply(result.load()), result))
+                .toList();
     }
 
-    private static List<String> loadRow(final LoadResult result) {
+    private static List<String> loadRow(final String name, final LoadResult result) {
         final LatencySummary total = LatencySummary.of(result.latencies().total());
         final Figure rate = result.rate();
         return List.of(
-                result.load().name(),
+                name,
                 Numbers.text(Math.round(rate.median())),
                 Numbers.text(Math.round(rate.least())) + " to " + Numbers.text(Math.round(rate.most())),
                 Numbers.text(total.p50Us()),
@@ -102,6 +106,7 @@ public final class RingResults {
                 Numbers.text(result.refused()),
                 Numbers.text(result.lastRound().recordsPerSync()),
                 Numbers.text(result.lastRound().processorUsPerAnswer()),
+                Numbers.text(result.lastRound().writerUsPerRecord()),
                 percent(result.lastRound().writerBusy()),
                 percent(result.lastRound().writerSyncing()));
     }

@@ -55,6 +55,13 @@ record RoundResult(
         return timeline.answers() == 0 ? 0 : effort.processNs() / 1e3 / timeline.answers();
     }
 
+    /** Processor time of the writer for one record, its share of the sync with it, in µs: what bounds the rate. */
+    double writerUsPerRecord() {
+        return effort.syncs().records() == 0
+                ? 0
+                : effort.writerNs() / 1e3 / effort.syncs().records();
+    }
+
     /** Share of the measured time in which the writer ran on a processor. */
     double writerBusy() {
         return (double) effort.writerNs() / effort.atNs();
