@@ -177,8 +177,9 @@ final class RecoveryCommand implements Callable<Integer> {
     }
 
     private int measure() throws IOException, InterruptedException {
-        final StartProcess process =
-                new StartProcess(List.of("bench", "recovery", "--start-only", "--json", "--data-dir", data.toString()));
+        final StartProcess process = new StartProcess(
+                console.command(),
+                List.of("bench", "recovery", "--start-only", "--json", "--data-dir", data.toString()));
         final List<StartResult> starts = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             starts.add(process.run());
@@ -199,7 +200,8 @@ final class RecoveryCommand implements Callable<Integer> {
         }
         new Comparisons(console, new RunHistory(history)).keep(results.record());
         if (!results.isOneState()) {
-            console.say("the starts did not come to one state; next step: journal verify --data-dir " + data);
+            console.say("the starts did not come to one state; next step: " + console.command()
+                    + " journal verify --data-dir " + data);
             return ExitStatus.NO;
         }
         return ExitStatus.OK;

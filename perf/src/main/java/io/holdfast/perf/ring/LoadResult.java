@@ -64,6 +64,14 @@ final class LoadResult {
         return rounds.stream().mapToLong(round -> round.losses().refused()).sum();
     }
 
+    /** See {@link RoundResult.Losses#journalFull}; what came back undecided with it. */
+    long journalFull() {
+        return verdicts.undecided()
+                + rounds.stream()
+                        .mapToLong(round -> round.losses().journalFull())
+                        .sum();
+    }
+
     List<String> faults() {
         return rounds.stream()
                 .flatMap(round -> round.faults().stream())

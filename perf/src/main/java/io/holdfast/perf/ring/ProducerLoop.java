@@ -42,10 +42,14 @@ final class ProducerLoop implements Runnable, Executor, AnswerHandler {
     private final Latencies latencies = new Latencies();
     private final Timeline timeline;
     private long refused;
+    private long journalFull;
     private int inFlight;
 
     /** Commands of the open loop that fell due so far. */
     private long fallenDue;
+
+    /** Whether the last command found the journal without room. */
+    private boolean isJournalFull;
 
     private volatile boolean isParked;
     private volatile boolean isEnded;
@@ -130,12 +134,17 @@ final class ProducerLoop implements Runnable, Executor, AnswerHandler {
         final Submission submission = lane.submit(ticket.exchange());
         if (submission == Submission.ACCEPTED) {
             inFlight++;
+            isJournalFull = false;
             return true;
         }
         free.addLast(ticket);
-        if (submission != Submission.OVERLOADED) {
-            throw new IllegalStateException("the pipeline takes no more commands: " + submission
-                    + "; next step: see to the space on the disk of the data directory");
+        if (submission == Submission.UNAVAILABLE) {
+            throw new IllegalStateException("the pipeline has ended in the middle of a round");
+        }
+        if (submission == Submission.JOURNAL_FULL) {
+            // Saturated, the loop asks again and again: an occasion is counted once.
+            journalFull += plan.load().isSaturated() && isJournalFull ? 0 : 1;
+            isJournalFull = true;
         }
         return false;
     }
@@ -216,9 +225,14 @@ final class ProducerLoop implements Runnable, Executor, AnswerHandler {
         return timeline;
     }
 
-    /** Commands that found no room. */
+    /** Commands that found no room, in the ring or in the journal; none at saturation, which waits for room. */
     long refused() {
         return refused;
+    }
+
+    /** Commands, or at saturation occasions, for which the journal had no segment ready. */
+    long journalFull() {
+        return journalFull;
     }
 
     /** Commands that are still to be answered. */

@@ -57,9 +57,10 @@ public final class RingReport {
                         RingResults.loadHeads(),
                         results.loadRows(load -> results.config().label(load)));
         page.paragraph(
-                "records/sync, cpu (processor time of the whole process for one answer, its producers' with it), "
-                        + "writer (its processor time for one record) and the writer's shares (on a processor, in fdatasync) are of the last round; percentiles are of all "
-                        + "rounds together.");
+                "Percentiles are of all rounds together; records/sync, cpu (processor time of the whole process for "
+                        + "one answer, its producers' with it), writer (its processor time for one record) and the writer's shares "
+                        + "(on a processor, in fdatasync) of the last. Refused: commands that found no room. Journal full: of "
+                        + "these, or at saturation how often, since the disk had no segment ready.");
         comparison.ifPresent(found -> compare(page, found));
         page.section("Latency by percentile");
         plotTotals(page);

@@ -77,6 +77,7 @@ public final class RingResults {
                 "p99.99",
                 "max",
                 "refused",
+                "journal full",
                 "records/sync",
                 "cpu µs",
                 "writer µs",
@@ -104,6 +105,7 @@ public final class RingResults {
                 Numbers.text(total.p9999Us()),
                 Numbers.text(total.maxUs()),
                 Numbers.text(result.refused()),
+                Numbers.text(result.journalFull()),
                 Numbers.text(result.lastRound().recordsPerSync()),
                 Numbers.text(result.lastRound().processorUsPerAnswer()),
                 Numbers.text(result.lastRound().writerUsPerRecord()),
@@ -163,6 +165,7 @@ public final class RingResults {
         json.writeNumberProperty("replayed", result.verdicts().replayed());
         json.writeNumberProperty("soldOut", result.verdicts().soldOut());
         json.writeNumberProperty("refused", result.refused());
+        json.writeNumberProperty("journalFull", result.journalFull());
         json.writeNumberProperty("answersPerSecond", result.rate().median());
         json.writeNumberProperty("recordsPerSync", result.lastRound().recordsPerSync());
         json.writeNumberProperty("bytesPerRecord", result.lastRound().bytesPerRecord());

@@ -106,15 +106,17 @@ final class RingRound {
         final Latencies latencies = new Latencies();
         final Timeline timeline = new Timeline(config.schedule().measured().toNanos());
         long refused = 0;
+        long journalFull = 0;
         long unanswered = 0;
         for (final ProducerLoop producer : producers) {
             verdicts.add(producer.verdicts());
             latencies.add(producer.latencies());
             timeline.add(producer.timeline());
             refused += producer.refused();
+            journalFull += producer.journalFull();
             unanswered += producer.inFlight();
         }
-        final RoundResult.Losses losses = new RoundResult.Losses(refused, unanswered);
+        final RoundResult.Losses losses = new RoundResult.Losses(refused, journalFull, unanswered);
         final List<String> faults = RoundResult.faults(load, verdicts, losses, server.heldByDrop());
         return new RoundResult(load, verdicts, losses, latencies, timeline, effort, faults);
     }

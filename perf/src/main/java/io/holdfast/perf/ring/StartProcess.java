@@ -18,11 +18,17 @@ import tools.jackson.core.JsonToken;
  * start in one process would not.
  */
 public final class StartProcess {
+    private final String launcher;
+
     /** How the child is told that it is one: {@code bench recovery --start-only --json --data-dir DIR}. */
     private final List<String> arguments;
 
-    /** @param arguments of the command line that makes a process print one {@link StartResult} as JSON */
-    public StartProcess(final List<String> arguments) {
+    /**
+     * @param launcher the word with which the user would start the same by hand
+     * @param arguments of the command line that makes a process print one {@link StartResult} as JSON
+     */
+    public StartProcess(final String launcher, final List<String> arguments) {
+        this.launcher = launcher;
         this.arguments = List.copyOf(arguments);
     }
 
@@ -47,8 +53,9 @@ public final class StartProcess {
         try {
             said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IOException("a start ended with status " + process.exitValue()
-                        + "; next step: see above, or run " + "it by hand: ./holdfast " + String.join(" ", arguments));
+                throw new IOException(
+                        "a start ended with status " + process.exitValue() + "; next step: see above, or run "
+                                + "it by hand: " + launcher + " " + String.join(" ", arguments));
             }
         } finally {
             process.destroy();

@@ -15,11 +15,11 @@ final class Verdicts {
     private long replayed;
     private long soldOut;
     private long otherwiseRefused;
-    private long unknown;
+    private long undecided;
 
     void count(final Exchange exchange) {
         if (!exchange.isAnswered()) {
-            unknown++;
+            undecided++;
         } else if (exchange.answer().templateId() == HoldImageDecoder.TEMPLATE_ID) {
             if (exchange.answer().repeated()) {
                 replayed++;
@@ -45,7 +45,7 @@ final class Verdicts {
         replayed += other.replayed;
         soldOut += other.soldOut;
         otherwiseRefused += other.otherwiseRefused;
-        unknown += other.unknown;
+        undecided += other.undecided;
     }
 
     long granted() {
@@ -65,9 +65,9 @@ final class Verdicts {
         return otherwiseRefused;
     }
 
-    /** Handed back without an outcome: the pipeline failed. */
-    long unknown() {
-        return unknown;
+    /** Handed back as it came, for the journal had no room. The pipeline had not failed: its round would have, too. */
+    long undecided() {
+        return undecided;
     }
 
     long answered() {

@@ -75,7 +75,8 @@ class RingCommandTest {
     }
 
     private int run(final String... arguments) {
-        final Console console = new Console(data, new PrintStream(err, true, StandardCharsets.UTF_8), false, Map.of());
+        final Console console =
+                new Console(data, new PrintStream(err, true, StandardCharsets.UTF_8), false, "./holdfast", Map.of());
         final List<String> all = new ArrayList<>(List.of(
                 "--out",
                 directory.resolve("out").toString(),

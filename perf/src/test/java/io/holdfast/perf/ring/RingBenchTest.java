@@ -73,7 +73,7 @@ class RingBenchTest {
         final List<String> faults = RoundResult.faults(
                 load,
                 new Verdicts(),
-                new RoundResult.Losses(0, 3),
+                new RoundResult.Losses(0, 0, 3),
                 Map.of(HoldCommands.PLENTY, 1L, HoldCommands.NONE_LEFT, 1L));
 
         assertThat(faults).containsExactly("0 granted and 1 held", "3 commands were never answered");
