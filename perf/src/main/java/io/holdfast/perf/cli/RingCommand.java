@@ -215,6 +215,7 @@ final class RingCommand implements Callable<Integer> {
                 inFlight,
                 producerWait(most),
                 new RingConfig.Schedule(rounds, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds)),
+                RingConfig.SEGMENT_LENGTH,
                 dataDirectory == null ? out.resolve("data") : dataDirectory);
     }
 

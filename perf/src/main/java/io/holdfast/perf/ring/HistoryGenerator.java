@@ -21,6 +21,7 @@ public final class HistoryGenerator {
     private final HistoryMix mix;
     private final int records;
     private final int snapshotRecords;
+    private final int segmentLength;
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final HoldBag bag = new HoldBag(random);
     private final HistoryCommands commands = new HistoryCommands();
@@ -29,9 +30,14 @@ public final class HistoryGenerator {
 
     /** @param snapshotRecords from one snapshot to the next; 0 for none */
     public HistoryGenerator(final HistoryMix mix, final int records, final int snapshotRecords) {
+        this(mix, records, snapshotRecords, RingConfig.SEGMENT_LENGTH);
+    }
+
+    HistoryGenerator(final HistoryMix mix, final int records, final int snapshotRecords, final int segmentLength) {
         this.mix = mix;
         this.records = records;
         this.snapshotRecords = snapshotRecords;
+        this.segmentLength = segmentLength;
     }
 
     /**
@@ -41,7 +47,7 @@ public final class HistoryGenerator {
      * @return the hash of the state that the history leads to
      */
     public long generate(final Path data, final LongConsumer onProgress) {
-        try (HistoryWriter writer = new HistoryWriter(data, commands)) {
+        try (HistoryWriter writer = new HistoryWriter(data, segmentLength, commands)) {
             long shown = 0;
             long snapped = 0;
             while (writer.records() < records) {

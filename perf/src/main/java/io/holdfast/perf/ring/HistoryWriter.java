@@ -37,9 +37,12 @@ final class HistoryWriter implements AutoCloseable {
     private long timeMs = FIRST_TIME_MS;
 
     /** @param data an empty directory */
-    HistoryWriter(final Path data, final HistoryCommands commands) {
+    HistoryWriter(final Path data, final int segmentLength, final HistoryCommands commands) {
         this.data = data;
-        this.journal = Journal.open(JournalConfig.defaults(data), JournalFiles.real());
+        final JournalConfig defaults = JournalConfig.defaults(data);
+        this.journal = Journal.open(
+                new JournalConfig(data, segmentLength, defaults.batchLengthMax(), defaults.diskReserveBytes()),
+                JournalFiles.real());
         this.snapshots = new Snapshots(journal, data);
         journal.start();
         decide(commands.startServer(command, journal.recovery().epoch(), timeMs));

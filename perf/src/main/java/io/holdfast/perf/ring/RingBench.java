@@ -60,6 +60,7 @@ public final class RingBench {
                 config.inFlightMax(),
                 config.producerWait(),
                 new RingConfig.Schedule(1, Duration.ZERO, each),
+                config.segmentLength(),
                 data);
         final List<RingLoad> kinds = new ArrayList<>();
         for (final RingLoad load : config.loads()) {

@@ -13,10 +13,17 @@ import java.util.TreeMap;
  * @param inFlightMax commands that all producers together have in flight at most; at saturation, always
  * @param producerWait what producers do between commands
  * @param schedule how often and how long
+ * @param segmentLength bytes of the journal's segments; {@link #SEGMENT_LENGTH} is the server's
  * @param dataDirectory where each round makes a journal of its own, and deletes it
  */
 public record RingConfig(
-        List<RingLoad> loads, int inFlightMax, ProducerWait producerWait, Schedule schedule, Path dataDirectory) {
+        List<RingLoad> loads,
+        int inFlightMax,
+        ProducerWait producerWait,
+        Schedule schedule,
+        int segmentLength,
+        Path dataDirectory) {
+    public static final int SEGMENT_LENGTH = 64 * 1_024 * 1_024;
     public static final int LOADS_MAX = 256;
     public static final int IN_FLIGHT_MAX = 32_768;
     public static final int PRODUCERS_MAX = 64;

@@ -2,6 +2,7 @@ package io.holdfast.perf.ring;
 
 import io.holdfast.gateway.pipeline.PipelineConfig;
 import io.holdfast.gateway.pipeline.WriterProbe;
+import io.holdfast.journal.JournalConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,8 +34,11 @@ final class RingRound {
                 load.spinNs(),
                 load.commitIntervalNs(),
                 PipelineConfig.DEFAULT.busyRecordsPerCommit());
+        final JournalConfig defaults = JournalConfig.defaults(directory);
+        final JournalConfig journal = new JournalConfig(
+                directory, config.segmentLength(), defaults.batchLengthMax(), defaults.diskReserveBytes());
         final WriterProbe probe = load.isStaged() ? new StageProbe(config.inFlightMax()) : new WriterProbe();
-        try (RingServer server = new RingServer(directory, pipeline, probe)) {
+        try (RingServer server = new RingServer(journal, pipeline, probe)) {
             server.call(
                     exchange -> HoldCommands.createDrop(exchange, HoldCommands.PLENTY, HoldCommands.PLENTY_CAPACITY));
             server.call(exchange -> HoldCommands.createDrop(exchange, HoldCommands.NONE_LEFT, 1));

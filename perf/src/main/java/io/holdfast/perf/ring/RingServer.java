@@ -15,7 +15,6 @@ import io.holdfast.gateway.sequencer.Submission;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
 import io.holdfast.journal.JournalFiles;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,9 +40,9 @@ final class RingServer implements AutoCloseable {
     private final ExecutorService callers = Executors.newSingleThreadExecutor();
     private final Lane calls;
 
-    /** Opens an empty journal in the directory, and starts. */
-    RingServer(final Path directory, final PipelineConfig config, final WriterProbe probe) {
-        journal = Journal.open(JournalConfig.defaults(directory), JournalFiles.real());
+    /** Opens a new journal, and starts. */
+    RingServer(final JournalConfig journalConfig, final PipelineConfig config, final WriterProbe probe) {
+        journal = Journal.open(journalConfig, JournalFiles.real());
         core = new StateMachine(HASH_SEED);
         journal.syncListener(syncs);
         journal.start();

@@ -32,7 +32,7 @@ class RingCommandTest {
     void shouldPrintJsonAndWriteThePageWhenRun() {
         final int status = run(
                 "--rates",
-                "500,max",
+                "500",
                 "--spin-micros",
                 "0",
                 "--rounds",

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
 class RecoveryBenchTest {
-    private static final int RECORDS = 20_000;
-    private static final int SNAPSHOT_RECORDS = 8_000;
+    private static final int RECORDS = 6_000;
+    private static final int SNAPSHOT_RECORDS = 2_500;
 
     @TempDir
     private Path directory;
@@ -23,7 +23,8 @@ class RecoveryBenchTest {
     @ParameterizedTest
     @EnumSource(HistoryMix.class)
     void shouldComeToTheSameStateWhenHistoryIsRecovered(final HistoryMix mix) throws Exception {
-        final long hash = new HistoryGenerator(mix, RECORDS, SNAPSHOT_RECORDS).generate(directory, count -> {});
+        final long hash = new HistoryGenerator(mix, RECORDS, SNAPSHOT_RECORDS, RingBenchTest.SEGMENT_LENGTH)
+                .generate(directory, count -> {});
 
         final StartResult start = ServerStart.measure(directory, false, count -> {});
 
@@ -36,7 +37,8 @@ class RecoveryBenchTest {
 
     @Test
     void shouldApplyEverythingWhenThereIsNoSnapshot() throws Exception {
-        new HistoryGenerator(HistoryMix.DROP, RECORDS, 0).generate(directory, count -> {});
+        new HistoryGenerator(HistoryMix.DROP, RECORDS, 0, RingBenchTest.SEGMENT_LENGTH)
+                .generate(directory, count -> {});
 
         final StartResult start = ServerStart.measure(directory, true, count -> {});
         final StartResult after = ServerStart.measure(directory, false, count -> {});

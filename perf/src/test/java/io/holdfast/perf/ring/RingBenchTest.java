@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** That it runs and counts right; never how long anything takes. */
 @Timeout(120)
 class RingBenchTest {
+    static final int SEGMENT_LENGTH = 4 * 1_024 * 1_024;
     private static final int RATE = 2_000;
 
     @TempDir
@@ -121,6 +122,7 @@ class RingBenchTest {
                 1_024,
                 ProducerWait.PARK,
                 new RingConfig.Schedule(1, Duration.ofMillis(100), Duration.ofMillis(100)),
+                SEGMENT_LENGTH,
                 directory.resolve("data"));
     }
 
