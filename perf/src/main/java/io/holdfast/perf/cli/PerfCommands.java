@@ -13,6 +13,9 @@ public final class PerfCommands implements CommandExtension {
     }
 
     private static CommandLine bench(final Console console) {
-        return new CommandLine(new BenchCommand()).addSubcommand(new HttpBenchCommand(console));
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new HttpBenchCommand(console))
+                .addSubcommand(new RingCommand(console))
+                .addSubcommand(new RecoveryCommand(console));
     }
 }
