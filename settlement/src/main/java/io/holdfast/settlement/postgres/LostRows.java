@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * negative of it: nothing is deleted, and nothing else of them changes.
  *
  * <p>Where the negative is taken, by a history that was lost before, it is less by 10^15, which no sequence comes to, for
- * each: a sequence never has two lost rows in one place. A thousand fit; what comes then goes into the quarantine.
+ * each: a sequence never has two lost rows in one place. Sixteen fit; what comes then goes into the quarantine.
  */
 final class LostRows {
     private static final Logger LOG = LoggerFactory.getLogger(LostRows.class);
@@ -22,7 +22,7 @@ final class LostRows {
             + " join unnest(?::bigint[], ?::%3$s[]) as n (s, k) on t.journal_sequence = n.s and t.%2$s <> n.k"
             + " order by t.%2$s for update of t)"
             + " update holdfast.%1$s as t set journal_sequence = (select -t.journal_sequence - i * 1000000000000000"
-            + " from generate_series(0, 999) as i where not exists (select from holdfast.%1$s as o"
+            + " from generate_series(0, 15) as i where not exists (select from holdfast.%1$s as o"
             + " where o.journal_sequence = -t.journal_sequence - i * 1000000000000000) order by i limit 1)"
             + " from lost where t.%2$s = lost.key";
 

@@ -110,13 +110,11 @@ final class SettlementWriter {
                 && !row.writer().equals(writer);
         final Place from = isFromBeginning ? Place.BEGINNING : row.place();
         final long newestPayment = PaymentsTable.newestSequence(connection);
-        final Loss known;
+        Loss known = row.loss();
         if (isFromBeginning) {
-            known = row.loss().accepted(Math.max(row.place().sequence(), newestPayment));
+            known = known.accepted(Math.max(row.place().sequence(), newestPayment));
         } else if (isAhead && row.place().mark().isEmpty()) {
-            known = row.loss().found(row.place().sequence());
-        } else {
-            known = row.loss();
+            known = known.found(row.place().sequence());
         }
         final long raised = Math.max(fence, row.fence()) + 1;
         if (found.isPresent()) {
