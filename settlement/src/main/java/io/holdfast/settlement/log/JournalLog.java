@@ -53,7 +53,7 @@ public final class JournalLog implements CommittedLog {
             throw new HistoryTrimmedException(fromPosition, trimmedBelow());
         }
         try {
-            return new JournalLogReader(journal.follow(fromPosition));
+            return new JournalLogReader(journal.follow(fromPosition), sequence -> {});
         } catch (final JournalTrimmedException e) {
             throw new HistoryTrimmedException(fromPosition, trimmedBelow());
         } catch (final JournalPositionException e) {
