@@ -50,10 +50,11 @@ final class Sale {
     /** The number of the hold in each slot; its buyer and key have the same number. */
     private final int[] holdAt;
 
-    /** Slots whose hold ended and was not replaced: the first {@code emptyCount}. */
-    private final int[] emptySlots = new int[CommandTape.LENGTH];
+    /** Slots whose hold ended or is about to, oldest first: those from {@code firstEmpty} on, none in between. */
+    private final int[] emptySlots = new int[2 * CommandTape.LENGTH];
 
-    private int emptyCount;
+    private int firstEmpty;
+    private int emptyEnd;
 
     /** Extras are the holds of the numbers from here to the next, none missing. */
     private int firstExtra;
@@ -204,8 +205,7 @@ final class Sale {
 
     /** A new hold in a slot that was empty when the tape was begun. */
     void tapeRefill() {
-        final int slot = emptySlots[--emptyCount];
-        holdAt[slot] = nextNumber;
+        holdAt[emptySlots[firstEmpty++]] = nextNumber;
         tape.add(commands.place(tape.next(), DROP, nextNumber, nextNumber, nextNumber++));
     }
 
@@ -216,22 +216,30 @@ final class Sale {
 
     private int empty() {
         final int slot = order.next();
-        emptySlots[emptyCount++] = slot;
+        emptySlots[emptyEnd++] = slot;
         return slot;
+    }
+
+    /** To be called between tapes that empty slots and refill them: makes room to note more. */
+    void keepEmptySlots() {
+        System.arraycopy(emptySlots, firstEmpty, emptySlots, 0, emptyEnd - firstEmpty);
+        emptyEnd -= firstEmpty;
+        firstEmpty = 0;
     }
 
     /** Fills the empty slots with new holds; not to be used between extras. */
     void refill() {
-        while (emptyCount > 0) {
-            keepUp(placeIn(emptySlots[--emptyCount]));
+        while (firstEmpty < emptyEnd) {
+            keepUp(placeIn(emptySlots[firstEmpty++]));
         }
         runUpkeep();
+        keepEmptySlots();
         firstExtra = nextNumber;
     }
 
     /** Releases the holds that were extended and fills their slots with new ones. */
     void replaceExtended() {
-        for (int i = 0; i < emptyCount; i++) {
+        for (int i = firstEmpty; i < emptyEnd; i++) {
             keepUp(commands.release(upkeep.next(), holdAt[emptySlots[i]]));
         }
         refill();
