@@ -13,6 +13,6 @@ public final class PerfCommands implements CommandExtension {
     }
 
     private static CommandLine bench(final Console console) {
-        return new CommandLine(new BenchCommand());
+        return new CommandLine(new BenchCommand()).addSubcommand(new BenchJmhCommand(console));
     }
 }

@@ -32,6 +32,7 @@ final class Sale {
     private static final int WINDOW_MAX = 128 * CommandTape.LENGTH;
     private static final int LIVE_HOLDS_MAX = 20_000_000;
     private static final int PAYMENTS_MAX = 20_000_000;
+    private static final int PAYMENTS_PER_SALE_MAX = 4_000_000;
     private static final int FLASH_HOLD_SECONDS = 1;
     private static final long MS_PER_SECOND = 1_000;
 
@@ -135,8 +136,9 @@ final class Sale {
         upkeep.clear();
     }
 
-    int liveHolds() {
-        return core.liveHolds();
+    /** Whether so much was paid, and stays for good, that a fresh sale has to take the place of this one. */
+    boolean isWornOut() {
+        return nextPayment > PAYMENTS_PER_SALE_MAX;
     }
 
     /** How many extras there can be before {@link #makeRoom} takes them away. */

@@ -32,6 +32,11 @@ public abstract class SaleTape {
     /** Undoes what the last tape did where that would add up, and encodes the next. */
     @Setup(Level.Invocation)
     public void encode() {
+        if (sale.isWornOut()) {
+            // Let go of the old one first: two do not fit the heap.
+            sale = null;
+            fill();
+        }
         sale.beginTape();
         prepare(sale);
         for (int i = 0; i < CommandTape.LENGTH; i++) {
