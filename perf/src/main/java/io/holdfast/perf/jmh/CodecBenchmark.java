@@ -25,22 +25,26 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A hold's way through its codecs: from the request's body to the command, and from the image to the answer's body. */
+/**
+ * A hold's way through its codecs: from the request's body to the command, and from the image to the answer's body. Each
+ * sample is of {@value #REQUESTS} different ones, so that the branches of one are not learnt by heart.
+ */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@OperationsPerInvocation(CodecBenchmark.REQUESTS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class CodecBenchmark {
-    /** Different requests, so that the branches of one are not learnt by heart; a power of two. */
-    private static final int REQUESTS = 1_024;
+    static final int REQUESTS = 1_024;
 
     private static final long CREATED_AT_MS = 1_800_000_000_000L;
     private static final long HOLD_MS = 300_000;
@@ -67,8 +71,6 @@ public class CodecBenchmark {
     private final HoldPlacedDecoder placed = new HoldPlacedDecoder();
     private final HoldImageDecoder image = new HoldImageDecoder();
     private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(1_024);
-
-    private int at;
 
     /** Makes the requests, commands, images and events. */
     @Setup
@@ -126,66 +128,81 @@ public class CodecBenchmark {
                 .limit();
     }
 
-    private int next() {
-        at = (at + 1) & (REQUESTS - 1);
-        return at;
-    }
-
     /** The body as programs write it, read and encoded as a command. */
     @Benchmark
     public int parsePlainHold() throws InvalidRequest {
-        return parse(plainBodies[next()]);
+        return parse(plainBodies);
     }
 
     /** The body spelt in a way that takes the strict reader. */
     @Benchmark
     public int parseEscapedHold() throws InvalidRequest {
-        return parse(escapedBodies[next()]);
+        return parse(escapedBodies);
     }
 
-    private int parse(final byte[] body) throws InvalidRequest {
-        request.read(body, body.length);
-        return messages.placeHold(scratch, hold, drop, request, key);
+    private int parse(final byte[][] bodies) throws InvalidRequest {
+        int length = 0;
+        for (final byte[] body : bodies) {
+            request.read(body, body.length);
+            length += messages.placeHold(scratch, hold, drop, request, key);
+        }
+        return length;
     }
 
     /** The answer's body: the hold as the buyer sees it. */
     @Benchmark
     public int writeHold() {
-        holdJson.write(images[next()], 0, CREATED_AT_MS, json.clear());
-        return json.length();
+        int length = 0;
+        for (final ExpandableArrayBuffer each : images) {
+            holdJson.write(each, 0, CREATED_AT_MS, json.clear());
+            length += json.length();
+        }
+        return length;
     }
 
     /** Every field of a command, its names by place and length. */
     @Benchmark
     public long decodePlaceHold() {
-        place.wrapAndApplyHeader(commands[next()], 0, header);
-        long sum = place.hold().mostSignificantBits() ^ place.hold().leastSignificantBits();
-        for (final PlaceHoldDecoder.ItemsDecoder each = place.items(); each.hasNext(); ) {
-            sum += each.next().quantity() + each.skipSku();
+        long sum = 0;
+        for (final ExpandableArrayBuffer each : commands) {
+            place.wrapAndApplyHeader(each, 0, header);
+            sum += place.hold().mostSignificantBits() ^ place.hold().leastSignificantBits();
+            for (final PlaceHoldDecoder.ItemsDecoder item = place.items(); item.hasNext(); ) {
+                sum += item.next().quantity() + item.skipSku();
+            }
+            sum += place.skipDrop() + place.skipBuyer() + place.skipKey();
         }
-        return sum + place.skipDrop() + place.skipBuyer() + place.skipKey();
+        return sum;
     }
 
     /** The event of a granted hold around an image that is there. */
     @Benchmark
     public int encodeHoldPlaced() {
-        return encodePlaced(scratch, next());
+        int length = 0;
+        for (int i = 0; i < REQUESTS; i++) {
+            length += encodePlaced(scratch, i);
+        }
+        return length;
     }
 
     /** The event and every field of its image, names by place and length. */
     @Benchmark
     public long decodeHoldPlaced() {
-        placed.wrapAndApplyHeader(events[next()], 0, header);
-        final int imageOffset = placed.limit() + Integer.BYTES;
-        placed.skipImage();
-        image.wrapAndApplyHeader(placed.buffer(), imageOffset, header);
-        long sum = placed.keyLength() + image.hold().mostSignificantBits()
-                ^ image.hold().leastSignificantBits();
-        sum += image.sequence() + image.createdAtMs() + image.expiresAtMs() + image.amountMinor();
-        for (final HoldImageDecoder.ItemsDecoder each = image.items(); each.hasNext(); ) {
-            sum += each.next().quantity() + each.priceMinor() + each.skipSku();
+        long sum = 0;
+        for (final ExpandableArrayBuffer each : events) {
+            placed.wrapAndApplyHeader(each, 0, header);
+            final int imageOffset = placed.limit() + Integer.BYTES;
+            placed.skipImage();
+            sum += placed.skipKey();
+            image.wrapAndApplyHeader(each, imageOffset, header);
+            sum += image.hold().mostSignificantBits() ^ image.hold().leastSignificantBits();
+            sum += image.sequence() + image.createdAtMs() + image.expiresAtMs() + image.amountMinor();
+            for (final HoldImageDecoder.ItemsDecoder item = image.items(); item.hasNext(); ) {
+                sum += item.next().quantity() + item.priceMinor() + item.skipSku();
+            }
+            sum += image.skipDrop() + image.skipBuyer();
         }
-        return sum + image.skipDrop() + image.skipBuyer();
+        return sum;
     }
 
     /** What the answer says, for tests. */

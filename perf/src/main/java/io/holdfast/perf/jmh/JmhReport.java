@@ -47,10 +47,14 @@ public final class JmhReport {
         if (!verdicts.isEmpty()) {
             text.append('\n').append(goals());
         }
-        final TextTable conditions = new TextTable(List.of("measured", ""));
-        run.conditions().rows().forEach(conditions::row);
-        run.settings().forEach((name, value) -> conditions.row(List.of(name, value)));
-        return text.append('\n').append(conditions.text()).toString();
+        text.append('\n');
+        run.conditions().rows().forEach(row -> line(text, row.get(0), row.get(1)));
+        run.settings().forEach((name, value) -> line(text, name, value));
+        return text.toString();
+    }
+
+    private static void line(final StringBuilder text, final String name, final String value) {
+        text.append(name).append(": ").append(value).append('\n');
     }
 
     private String figures() {

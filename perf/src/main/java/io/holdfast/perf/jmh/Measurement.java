@@ -19,8 +19,8 @@ import org.openjdk.jmh.results.RunResult;
  *
  * @param benchmark class and method, {@code CoreHoldBenchmark.newBuyer}
  * @param parameters by name
- * @param time of one operation in nanoseconds, a round for each iteration: the median of the samples where there are any
- * @param allocated bytes for each operation, of all threads
+ * @param time of one command, event, record or batch in nanoseconds, a round for each iteration: the median of the samples where there are any
+ * @param allocated bytes for each of them, of all threads
  */
 record Measurement(String benchmark, SortedMap<String, String> parameters, Figure time, Figure allocated) {
     private static final double MEDIAN = 50;
@@ -35,16 +35,17 @@ record Measurement(String benchmark, SortedMap<String, String> parameters, Figur
         final String benchmark = params.getBenchmark()
                 .substring(Measurement.class.getPackageName().length() + 1);
         final String name = parameters.isEmpty() ? benchmark : benchmark + " " + text(parameters);
+        final int events = eventsPerOperation(benchmark);
         final List<Double> times = new ArrayList<>();
         final List<Double> allocations = new ArrayList<>();
         for (final BenchmarkResult fork : result.getBenchmarkResults()) {
             for (final IterationResult iteration : fork.getIterationResults()) {
-                times.add(timeNs(params, iteration.getPrimaryResult()));
+                times.add(timeNs(params, iteration.getPrimaryResult()) / events);
                 final Result<?> allocation = iteration.getSecondaryResults().get(ALLOCATED);
                 if (allocation == null) {
                     throw new IllegalStateException(GCProfiler.class.getSimpleName() + " has no word on " + name);
                 }
-                allocations.add(allocation.getScore());
+                allocations.add(allocation.getScore() / events);
             }
         }
         final Goal goal = Yardstick.isMeasuredBy(benchmark, parameters) ? Goal.YARDSTICK : Goal.LOWER;
@@ -59,6 +60,11 @@ record Measurement(String benchmark, SortedMap<String, String> parameters, Figur
         final double value =
                 params.getMode() == Mode.SampleTime ? score.getStatistics().getPercentile(MEDIAN) : score.getScore();
         return value * params.getTimeUnit().toNanos(1);
+    }
+
+    /** Events in what JMH takes for one operation. */
+    private static int eventsPerOperation(final String benchmark) {
+        return benchmark.equals(Yardstick.SHORT_NAME) ? RingBenchmark.PASS : 1;
     }
 
     String parameterText() {

@@ -59,6 +59,7 @@ public class PipelineBenchmark {
         private static final int TASKS_MAX = 64;
         private static final long HASH_SEED = 0x5EED;
         private static final long ANSWER_SECONDS_MAX = 60;
+        private static final long JOURNAL_LENGTH_MAX = 1L << 30;
         private static final long STOP_MS_MAX = 10_000;
 
         @Param({"1", "32", "256", "1024"})
@@ -82,7 +83,7 @@ public class PipelineBenchmark {
         private int released;
         private int others;
 
-        @Setup(Level.Iteration)
+        @Setup(Level.Trial)
         public void start() throws IOException, InterruptedException {
             reset();
             directory = WorkDirectory.make();
@@ -109,9 +110,17 @@ public class PipelineBenchmark {
             }
         }
 
-        /** Counts from here on. */
+        /** Begins with another journal when this one has grown large, and counts from here on. */
         @Setup(Level.Invocation)
-        public void reset() {
+        public void renew() throws IOException, InterruptedException {
+            if (journal.durablePosition() > JOURNAL_LENGTH_MAX) {
+                stop();
+                start();
+            }
+            reset();
+        }
+
+        private void reset() {
             held = 0;
             released = 0;
             others = 0;
@@ -184,7 +193,7 @@ public class PipelineBenchmark {
             }
         }
 
-        @TearDown(Level.Iteration)
+        @TearDown(Level.Trial)
         public void stop() throws IOException, InterruptedException {
             pipeline.stop(STOP_MS_MAX);
             journal.close();

@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 final class Yardstick {
     static final String BENCHMARK = RingBenchmark.class.getName() + ".handOff";
 
-    private static final String SHORT_NAME = RingBenchmark.class.getSimpleName() + ".handOff";
+    static final String SHORT_NAME = RingBenchmark.class.getSimpleName() + ".handOff";
     private static final Map<String, String> PARAMETERS = Map.of(
             "waiting", Waiting.BUSY_SPIN.name(),
             "producers", Producers.MULTI_1.name());
