@@ -10,6 +10,7 @@ import io.holdfast.perf.jmh.ForkFlags;
 import io.holdfast.perf.jmh.JmhPlan;
 import io.holdfast.perf.jmh.JmhReport;
 import io.holdfast.perf.jmh.JmhRun;
+import io.holdfast.perf.report.RunHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,12 @@ final class BenchJmhCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Writes one JSON object: with a name into that file, without one instead of the table.")
     private String json;
+
+    @Option(
+            names = "--history",
+            paramLabel = "DIR",
+            description = "Keeps the figures there, and says what changed beyond noise since the run before.")
+    private Path history;
 
     @Option(names = "--forks", description = "JVMs for each benchmark, one after the other. Default: 1.")
     private Integer forks;
@@ -144,6 +151,9 @@ final class BenchJmhCommand implements Callable<Integer> {
             Files.writeString(Path.of(json), report.json() + "\n");
         }
         output.flush();
+        if (history != null) {
+            new Comparisons(console, new RunHistory(history)).keep(report.run());
+        }
         return ExitStatus.OK;
     }
 

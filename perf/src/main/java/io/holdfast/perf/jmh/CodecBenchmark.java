@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A hold's way through its codecs: from the request's body to the command, and from the image to the answer's body. Each
- * sample is of {@value #REQUESTS} different ones, so that the branches of one are not learnt by heart.
+ * A hold's way through its codecs: from the request's body to the command, and from the image to the answer's body.
+ * Each sample is of {@value #REQUESTS} different ones, so that the branches of one are not learnt by heart.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)

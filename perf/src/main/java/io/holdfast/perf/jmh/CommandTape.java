@@ -12,8 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Commands encoded ahead, and then decided one after the other: what is measured is the core alone.
  *
- * <p>Shaped as in the server: every command and every answer has a buffer of its own, and events are written one behind
- * the other into a direct buffer of a batch's size. Nobody reads them.
+ * <p>Shaped as in the server: every command and every answer has a buffer of its own, and events are written one
+ * behind the other into a direct buffer of a batch's size. Nobody reads them.
  */
 final class CommandTape {
     /** Commands on a full tape, and operations of one invocation of a core benchmark. */
@@ -65,8 +65,8 @@ final class CommandTape {
     }
 
     /**
-     * Decides all, in their order, and returns the events that came of it. The first command's sequence is one above the
-     * core's.
+     * Decides all, in their order, and returns the events that came of it. The first command's sequence is one above
+     * the core's.
      */
     long decide(final StateMachine core, final long timeMs) {
         long sequence = core.sequence();

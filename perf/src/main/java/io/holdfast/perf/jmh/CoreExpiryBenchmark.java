@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Holds that fall due, ended by idle commands of {@value Limits#DUE_EVENTS_PER_COMMAND_MAX} each, in the order in which
- * they were placed. One operation is one hold. They are extras beside the live holds, which are not due.
+ * Holds that fall due, ended by idle commands of {@value Limits#DUE_EVENTS_PER_COMMAND_MAX} each, in the order in
+ * which they were placed. One operation is one hold. They are extras beside the live holds, which are not due.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

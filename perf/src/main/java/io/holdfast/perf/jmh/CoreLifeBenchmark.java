@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What becomes of a live hold, any of them: released, extended, paid, expired. The memory of finished holds is full: each
- * release and expiry makes the core forget the hold that finished first, and its time is in the figure.
+ * What becomes of a live hold, any of them: released, extended, paid, expired. The memory of finished holds is full:
+ * each release and expiry makes the core forget the hold that finished first, and its time is in the figure.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

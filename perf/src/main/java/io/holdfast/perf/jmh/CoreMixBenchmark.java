@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A drop as it goes once it is nearly gone, in no order: of 1,024 commands 816 come too late, 64 get a hold, 64 repeat
- * one, 32 pay, 32 release and 16 extend.
+ * A drop as it goes once it is nearly gone, in no order: of 1,024 commands 816 come too late, 64 get a hold, 64
+ * repeat one, 32 pay, 32 release and 16 extend.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Presses of Buy that come too late, each of a buyer whom the core does not know. The memory of refusals by key is full:
- * each one that is remembered makes the core forget the oldest.
+ * Presses of Buy that come too late, each of a buyer whom the core does not know. The memory of refusals by key is
+ * full: each one that is remembered makes the core forget the oldest.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -12,7 +12,8 @@ public final class ForkFlags {
     /**
      * All but the heap's size.
      *
-     * @param javaOptions as the launcher takes them from {@code HOLDFAST_JAVA_OPTS}: words, which win over the server's
+     * @param javaOptions as the launcher takes them from {@code HOLDFAST_JAVA_OPTS}: words, which win over the
+     *     server's
      * @param more win over those
      */
     public static List<String> of(final String javaOptions, final List<String> more) {

@@ -35,15 +35,13 @@ public record JmhPlan(
         forkFlags = List.copyOf(forkFlags);
     }
 
-    /** What must be the same for two runs to be compared. */
+    /** What must be the same for two runs to be compared; which benchmarks were in them need not be. */
     SortedMap<String, String> settings() {
         final SortedMap<String, String> settings = new TreeMap<>();
-        settings.put("patterns", String.join(" ", patterns));
         settings.put("forks", Integer.toString(effort.forks()));
         settings.put("warmupIterations", Integer.toString(effort.warmupIterations()));
         settings.put("iterations", Integer.toString(effort.iterations()));
         settings.put("iterationMs", Integer.toString(effort.iterationMs()));
-        settings.put("liveHolds", liveHolds.toString());
         settings.put("parameters", new TreeMap<>(parameters).toString());
         settings.put("forkFlags", String.join(" ", forkFlags));
         return settings;

@@ -41,6 +41,11 @@ public final class JmhReport {
                         .toList());
     }
 
+    /** What a history keeps. */
+    public RunRecord run() {
+        return run;
+    }
+
     /** Figures by benchmark, then the goals, then how it was measured. */
     public String text() {
         final StringBuilder text = new StringBuilder(figures());

@@ -4,6 +4,7 @@ import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
 import io.holdfast.journal.JournalFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,8 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A journal on a real disk, with records as long as those of a hold. One operation is a whole batch. A journal that has
- * grown large is deleted, and another one begun.
+ * A journal on a real disk, with records as long as those of a hold. One operation is a whole batch. A journal that
+ * has grown large is deleted, and another one begun.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -53,11 +54,15 @@ public class JournalBenchmark {
         public void open() throws IOException {
             new SplittableRandom(17).nextBytes(payload);
             directory = WorkDirectory.make();
-            journal = Journal.open(JournalConfig.defaults(directory.path()), files());
+            journal = Journal.open(config(directory.path()), files());
             journal.start();
             sequence = 0;
             batches = 0;
             syncsBefore = journal.syncs();
+        }
+
+        JournalConfig config(final Path data) {
+            return JournalConfig.defaults(data);
         }
 
         JournalFiles files() {

@@ -19,7 +19,8 @@ import org.openjdk.jmh.results.RunResult;
  *
  * @param benchmark class and method, {@code CoreHoldBenchmark.newBuyer}
  * @param parameters by name
- * @param time of one command, event, record or batch in nanoseconds, a round for each iteration: the median of the samples where there are any
+ * @param time of one command, event, record or batch in nanoseconds, a round for each iteration: the median of the
+ *     samples where there are any
  * @param allocated bytes for each of them, of all threads
  */
 record Measurement(String benchmark, SortedMap<String, String> parameters, Figure time, Figure allocated) {

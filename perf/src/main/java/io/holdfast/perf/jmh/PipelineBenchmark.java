@@ -12,10 +12,12 @@ import io.holdfast.journal.JournalFiles;
 import io.holdfast.perf.jmh.Verdicts.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,8 +35,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Ring, core, journal and answer without HTTP, on a real disk: durable decisions one after the other, so many under way at
- * any time. One operation is one decision; its time is one over the rate, not the time that it takes.
+ * Ring, core, journal and answer without HTTP, on a real disk: durable decisions one after the other, so many under
+ * way at any time. One operation is one decision; its time is one over the rate, not the time that it takes.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -87,7 +89,7 @@ public class PipelineBenchmark {
         public void start() throws IOException, InterruptedException {
             reset();
             directory = WorkDirectory.make();
-            journal = Journal.open(JournalConfig.defaults(directory.path()), JournalFiles.real());
+            journal = Journal.open(config(directory.path()), JournalFiles.real());
             journal.start();
             pipeline = new Pipeline(
                     PipelineConfig.DEFAULT,
@@ -108,6 +110,10 @@ public class PipelineBenchmark {
                 exchange.context(new Press());
                 idle.add(exchange);
             }
+        }
+
+        JournalConfig config(final Path data) {
+            return JournalConfig.defaults(data);
         }
 
         /** Begins with another journal when this one has grown large, and counts from here on. */
@@ -195,11 +201,27 @@ public class PipelineBenchmark {
 
         @TearDown(Level.Trial)
         public void stop() throws IOException, InterruptedException {
-            pipeline.stop(STOP_MS_MAX);
+            final CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(this::stopPipeline);
+            // The pipeline asks its event loops whether they have passed, and this thread is one.
+            while (!stopped.isDone()) {
+                final Runnable task = tasks.poll(1, TimeUnit.MILLISECONDS);
+                if (task != null) {
+                    task.run();
+                }
+            }
             journal.close();
             directory.close();
-            if (failure != null) {
-                throw new IllegalStateException("the pipeline failed", failure);
+            if (failure != null || !stopped.join()) {
+                throw new IllegalStateException("the pipeline failed, or did not stop in time", failure);
+            }
+        }
+
+        private boolean stopPipeline() {
+            try {
+                return pipeline.stop(STOP_MS_MAX);
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
             }
         }
     }

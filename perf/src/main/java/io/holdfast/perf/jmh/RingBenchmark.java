@@ -113,7 +113,10 @@ public class RingBenchmark {
         }
     }
 
-    /** There and back: what a wake-up costs on either side. One operation is one round trip, with nothing else under way. */
+    /**
+     * There and back: what a wake-up costs on either side. One operation is one round trip, with nothing else under
+     * way.
+     */
     @State(Scope.Thread)
     public static class PingPong {
         @Param

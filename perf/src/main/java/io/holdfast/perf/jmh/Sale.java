@@ -10,14 +10,14 @@ import io.holdfast.perf.jmh.Verdicts.Verdict;
 /**
  * A core in the midst of a sale: so many holds are live and stay so, and every memory of what has ended is full.
  *
- * <p>A live hold stands in a slot. What a benchmark does to live holds it does to slots in an order without pattern, so
- * that records and index entries are met where they lie and not where the cache has them; {@link #refill} undoes it
- * between measurements. Holds beyond the slots are extras: once there is a window of them, {@link #makeRoom} takes them
- * away. So the state neither grows nor shrinks by more than a window, about an eighth of the live holds; only what is
- * paid stays for good.
+ * <p>A live hold stands in a slot. What a benchmark does to live holds it does to slots in an order without pattern,
+ * so that records and index entries are met where they lie and not where the cache has them; {@link #refill} undoes
+ * it between measurements. Holds beyond the slots are extras: once there is a window of them, {@link #makeRoom} takes
+ * them away. So the state neither grows nor shrinks by more than a window, about an eighth of the live holds; only
+ * what is paid stays for good.
  *
- * <p>Use: {@code beginTape}, fill it by the {@code tape...} methods, {@link #decideTape} (which alone is measured), then
- * {@link #requireVerdicts} and the like. Allocates nothing but what the core does.
+ * <p>Use: {@code beginTape}, fill it by the {@code tape...} methods, {@link #decideTape} (which alone is measured),
+ * then {@link #requireVerdicts} and the like. Allocates nothing but what the core does.
  */
 final class Sale {
     /** Refusals that the core remembers by key: as many came too late and were told so within a minute. */
@@ -166,7 +166,9 @@ final class Sale {
         tape.add(commands.place(tape.next(), DROP, nextNumber, holdAt[order.next()], nextNumber++));
     }
 
-    /** A press of Buy that was heard before: the buyer and key of a live hold, and an id of its own as every request. */
+    /**
+     * A press of Buy that was heard before: the buyer and key of a live hold, and an id of its own as every request.
+     */
     void tapeReplay() {
         final int known = holdAt[order.next()];
         tape.add(commands.place(tape.next(), DROP, nextNumber++, known, known));
@@ -287,6 +289,9 @@ final class Sale {
         final int change = core.liveHolds() - liveBefore;
         if (change != wanted) {
             throw new IllegalStateException("live holds changed by " + change + ", not by " + wanted);
+        }
+        if (Math.abs(core.liveHolds() - holdAt.length) > window) {
+            throw new IllegalStateException(core.liveHolds() + " holds are live, too far from " + holdAt.length);
         }
     }
 

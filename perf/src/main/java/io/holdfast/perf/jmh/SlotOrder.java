@@ -1,8 +1,8 @@
 package io.holdfast.perf.jmh;
 
 /**
- * Names every number below a bound once, without a pattern that a processor could follow, and then all again: a linear
- * congruential generator of full period (Knuth, TAOCP 2, 3.2.1.2) over the next power of two.
+ * Names every number below a bound once, without a pattern that a processor could follow, and then all again: a
+ * linear congruential generator of full period (Knuth, TAOCP 2, 3.2.1.2) over the next power of two.
  */
 final class SlotOrder {
     private static final int MULTIPLIER = 1_664_525;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 
 /**
- * What every time is set beside: an event that goes through the raw Disruptor, from one of what may be several producers
- * to a consumer that spins. It is the least that the ring can cost, and moves with the machine.
+ * What every time is set beside: an event that goes through the raw Disruptor, from one of what may be several
+ * producers to a consumer that spins. It is the least that the ring can cost, and moves with the machine.
  */
 final class Yardstick {
     static final String BENCHMARK = RingBenchmark.class.getName() + ".handOff";

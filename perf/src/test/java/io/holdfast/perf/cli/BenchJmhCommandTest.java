@@ -59,6 +59,7 @@ class BenchJmhCommandTest {
                 "CoreHoldBenchmark.newBuyer",
                 "--live-holds=5000",
                 "--directory=" + directory,
+                "--history=" + directory,
                 "--json=" + file));
 
         assertThat(status).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(ExitStatus.OK);
@@ -66,6 +67,7 @@ class BenchJmhCommandTest {
                 .containsPattern("CoreHoldBenchmark.newBuyer +liveHolds=5000 +\\d")
                 .containsPattern("RingBenchmark.handOff +producers=MULTI_1 waiting=BUSY_SPIN .* 1\n")
                 .contains("<= 150 ns");
+        assertThat(directory.resolve("history.jsonl")).isNotEmptyFile();
         assertThat(Files.readString(file))
                 .contains(
                         "\"benchmark\":\"jmh\"",

@@ -3,6 +3,8 @@ package io.holdfast.perf.jmh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.holdfast.journal.JournalConfig;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -10,14 +12,29 @@ import org.junit.jupiter.api.Timeout;
 class DiskBenchmarkTest {
     private static final int BATCH = 8;
 
+    /** Small: each journal fills two segments with zeros before it can go. */
+    private static JournalConfig small(final Path data) {
+        return new JournalConfig(data, 4 * 1_024 * 1_024, 512 * 1_024, 0);
+    }
+
     @Test
     void shouldMakeEachBatchDurableWhenSynced() throws Exception {
-        assertCommits(new JournalBenchmark.Durable());
+        assertCommits(new JournalBenchmark.Durable() {
+            @Override
+            JournalConfig config(final Path data) {
+                return small(data);
+            }
+        });
     }
 
     @Test
     void shouldWriteEachBatchWhenTheSyncIsLeftOut() throws Exception {
-        assertCommits(new JournalBenchmark.Written());
+        assertCommits(new JournalBenchmark.Written() {
+            @Override
+            JournalConfig config(final Path data) {
+                return small(data);
+            }
+        });
     }
 
     private static void assertCommits(final JournalBenchmark.Durable journal) throws Exception {
@@ -37,7 +54,12 @@ class DiskBenchmarkTest {
 
     @Test
     void shouldRefuseTheFiguresWhenRecordsAreNotDurable() throws Exception {
-        final JournalBenchmark.Gathered journal = new JournalBenchmark.Gathered();
+        final JournalBenchmark.Gathered journal = new JournalBenchmark.Gathered() {
+            @Override
+            JournalConfig config(final Path data) {
+                return small(data);
+            }
+        };
         journal.batch = BATCH;
         journal.open();
         journal.append();
@@ -53,7 +75,12 @@ class DiskBenchmarkTest {
 
     @Test
     void shouldHoldAndReleaseInTurnWhenThePipelineDecides() throws Exception {
-        final PipelineBenchmark.Loop loop = new PipelineBenchmark.Loop();
+        final PipelineBenchmark.Loop loop = new PipelineBenchmark.Loop() {
+            @Override
+            JournalConfig config(final Path data) {
+                return small(data);
+            }
+        };
         loop.inFlight = 32;
         loop.start();
         try {
