@@ -16,8 +16,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * behind the other into a direct buffer of a batch's size. Nobody reads them.
  */
 final class CommandTape {
-    /** Commands on a full tape, and operations of one invocation of a core benchmark. */
-    static final int LENGTH = 1_024;
+    /**
+     * Commands on a full tape, and operations of one invocation of a core benchmark: so few that most tapes run between
+     * two switches of the processor to another process, so many that reading the clock costs nothing.
+     */
+    static final int LENGTH = 256;
 
     private static final int COMMAND_LENGTH_INITIAL = 512;
     private static final int BATCH_LENGTH = 1 << 20;

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A drop as it goes once it is nearly gone, in no order: of 1,024 commands 816 come too late, 64 get a hold, 64
- * repeat one, 32 pay, 32 release and 16 extend.
+ * A drop as it goes once it is nearly gone, in no order: of 256 commands 204 come too late, 16 get a hold, 16 repeat
+ * one, 8 pay, 8 release and 4 extend.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,12 +27,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class CoreMixBenchmark {
     private enum Kind {
-        HOLD(64),
-        SOLD_OUT(816),
-        REPLAY(64),
-        EXTENSION(16),
-        RELEASE(32),
-        PAYMENT(32);
+        HOLD(16),
+        SOLD_OUT(204),
+        REPLAY(16),
+        EXTENSION(4),
+        RELEASE(8),
+        PAYMENT(8);
 
         private final int share;
 

@@ -73,12 +73,14 @@ public final class JmhReport {
                     Numbers.text(each.time().median()),
                     Numbers.text(each.time().least()),
                     Numbers.text(each.time().most()),
-                    Numbers.text(each.allocated().median()),
+                    Numbers.text(each.allocated().least()),
                     yardstickNs
                             .map(ns -> Numbers.text(each.time().median() / ns))
                             .orElse(NOTHING)));
         }
-        return table.text();
+        return table.text()
+                + "ns/op: median of the iterations' medians, and their range. B/op: the least of an iteration,"
+                + " of all threads,\nJMH's own and what was undone between samples with it.\n";
     }
 
     private String goals() {
