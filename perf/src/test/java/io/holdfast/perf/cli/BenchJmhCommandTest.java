@@ -25,7 +25,7 @@ class BenchJmhCommandTest {
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Console console =
-            new Console(data, new PrintStream(err, true, StandardCharsets.UTF_8), false, Map.of());
+            new Console(data, new PrintStream(err, true, StandardCharsets.UTF_8), false, "holdfast", Map.of());
 
     private Throwable failure;
 
