@@ -1,6 +1,8 @@
 package io.holdfast.perf.jmh;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +36,9 @@ public final class JmhRun {
     private final JmhPlan plan;
     private final OutputFormat output;
 
+    /** Below the plan's, for as long as is measured. */
+    private Path directory;
+
     /** @param progress told what JMH has to say meanwhile */
     public JmhRun(final JmhPlan plan, final PrintStream progress) {
         this.plan = plan;
@@ -66,25 +71,32 @@ public final class JmhRun {
     }
 
     /**
-     * Measures all.
+     * Measures all. What journals leave behind, of forks that failed too, is deleted.
      *
      * @throws RunnerException when a benchmark failed, or found that it did not do what it is named after
      */
-    public List<RunResult> run() throws RunnerException {
+    public List<RunResult> run() throws RunnerException, IOException {
+        try (WorkDirectory work = WorkDirectory.make(plan.directory())) {
+            directory = work.path();
+            return measure();
+        }
+    }
+
+    private List<RunResult> measure() throws RunnerException {
         final List<String> withHolds = new ArrayList<>();
         final List<String> others = new ArrayList<>();
         for (final BenchmarkListEntry each : entries(plan.patterns())) {
             (each.getParams().orElse(Map.of()).containsKey(LIVE_HOLDS) ? withHolds : others).add(each.getUsername());
         }
         final List<RunResult> results = new ArrayList<>();
-        if (others.stream().noneMatch(Yardstick::isMeasuredBy)) {
-            results.addAll(run(Yardstick.options(options(List.of(Yardstick.BENCHMARK), HEAP))));
-        }
         if (!others.isEmpty()) {
             results.addAll(run(withParameters(options(others, HEAP))));
         }
         runWithHolds(withHolds, false, HEAP, results);
         runWithHolds(withHolds, true, LARGE_HEAP, results);
+        if (Yardstick.ns(results.stream().map(Measurement::of).toList()).isEmpty()) {
+            results.addAll(0, run(Yardstick.options(options(List.of(Yardstick.BENCHMARK), HEAP))));
+        }
         return results;
     }
 
@@ -114,7 +126,7 @@ public final class JmhRun {
         final List<String> flags = new ArrayList<>(plan.forkFlags());
         // First, so that a heap among the flags wins.
         flags.add(0, heap);
-        flags.add("-D" + DIRECTORY_PROPERTY + "=" + plan.directory());
+        flags.add("-D" + DIRECTORY_PROPERTY + "=" + directory);
         final ChainedOptionsBuilder options = new OptionsBuilder()
                 .forks(effort.forks())
                 .warmupIterations(effort.warmupIterations())

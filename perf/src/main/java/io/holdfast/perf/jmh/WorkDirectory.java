@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory for one iteration's journal, on the disk that is measured. */
+/** A directory that a measurement makes on the disk it is about, and takes away again. */
 final class WorkDirectory implements AutoCloseable {
     private final Path path;
 
@@ -15,9 +15,13 @@ final class WorkDirectory implements AutoCloseable {
         this.path = path;
     }
 
+    /** Where {@link JmhRun} told this JVM to, or else where temporary files go. */
     static WorkDirectory make() throws IOException {
-        final String parent = System.getProperty(JmhRun.DIRECTORY_PROPERTY, System.getProperty("java.io.tmpdir"));
-        return new WorkDirectory(Files.createTempDirectory(Path.of(parent), "holdfast-jmh-"));
+        return make(Path.of(System.getProperty(JmhRun.DIRECTORY_PROPERTY, System.getProperty("java.io.tmpdir"))));
+    }
+
+    static WorkDirectory make(final Path parent) throws IOException {
+        return new WorkDirectory(Files.createTempDirectory(parent, "holdfast-jmh-"));
     }
 
     Path path() {

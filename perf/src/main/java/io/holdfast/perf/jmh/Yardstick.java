@@ -19,11 +19,6 @@ final class Yardstick {
 
     private Yardstick() {}
 
-    /** Whether the benchmark of that full name measures it, with others of its parameters. */
-    static boolean isMeasuredBy(final String benchmark) {
-        return benchmark.equals(BENCHMARK);
-    }
-
     static boolean isMeasuredBy(final String benchmark, final Map<String, String> parameters) {
         return benchmark.equals(SHORT_NAME) && parameters.equals(PARAMETERS);
     }

@@ -67,6 +67,7 @@ class BenchJmhCommandTest {
                 .containsPattern("CoreHoldBenchmark.newBuyer +liveHolds=5000 +\\d")
                 .containsPattern("RingBenchmark.handOff +producers=MULTI_1 waiting=BUSY_SPIN .* 1\n")
                 .contains("<= 150 ns");
+        assertThat(directory).isDirectoryNotContaining("glob:**holdfast-jmh-*");
         assertThat(directory.resolve("history.jsonl")).isNotEmptyFile();
         assertThat(Files.readString(file))
                 .contains(
