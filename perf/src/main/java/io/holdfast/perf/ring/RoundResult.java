@@ -83,6 +83,10 @@ record RoundResult(
         check(faults, held.getOrDefault(HoldCommands.NONE_LEFT, 0L) == 1, "more than one unit of one was held");
         check(faults, losses.unanswered() == 0, losses.unanswered() + " commands were never answered");
         check(faults, verdicts.otherwiseRefused() == 0, verdicts.otherwiseRefused() + " unexpected refusals");
+        if (heldUnits >= HoldCommands.PLENTY_CAPACITY) {
+            faults.add(
+                    "all " + heldUnits + " units were taken, and no server holds more; next step: a shorter --seconds");
+        }
         final boolean isAsAsked = switch (load.mix()) {
             case GRANTED -> verdicts.granted() == verdicts.answered();
             case SOLD_OUT -> verdicts.soldOut() == verdicts.answered();
