@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * @param producers threads that submit
  * @param spinNs how long the writer looks for work before it parks; {@link #ENDLESS} for always
  * @param commitIntervalNs under load, the time from one commit to the next
- * @param isStaged whether each command is stamped at each stage, which costs the writer some 40 ns a command
+ * @param isStaged whether each command is stamped at each stage, which costs the writer a reading of the clock each
  */
 public record RingLoad(
         AnswerMix mix, int ratePerSecond, int producers, long spinNs, long commitIntervalNs, boolean isStaged) {

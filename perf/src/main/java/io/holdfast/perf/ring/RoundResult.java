@@ -37,7 +37,7 @@ record RoundResult(
 
     /** Answers of the measured time, each durable before it came, a second. */
     double answersPerSecond() {
-        return timeline.answers() * 1e9 / effort.atNs();
+        return timeline.answers() / timeline.spanSeconds();
     }
 
     double recordsPerSync() {

@@ -37,6 +37,11 @@ final class Timeline {
         return sum;
     }
 
+    /** The time that all slots cover. */
+    double spanSeconds() {
+        return counts.length * SLOT_NS / 1e9;
+    }
+
     double[] seconds() {
         final double[] seconds = new double[counts.length];
         for (int i = 0; i < seconds.length; i++) {
