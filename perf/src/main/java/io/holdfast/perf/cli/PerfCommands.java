@@ -13,6 +13,8 @@ public final class PerfCommands implements CommandExtension {
     }
 
     private static CommandLine bench(final Console console) {
-        return new CommandLine(new BenchCommand());
+        final CommandLine bench = new CommandLine(new BenchCommand());
+        bench.addSubcommand(new PeerCommand(console));
+        return bench;
     }
 }
