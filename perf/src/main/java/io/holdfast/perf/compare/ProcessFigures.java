@@ -1,0 +1,35 @@
+package io.holdfast.perf.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the kernel counts of one process. */
+final class ProcessFigures {
+    /** {@code USER_HZ}, the same on every Linux that has a JVM (proc(5)). */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private static final long BYTES_PER_KB = 1_024;
+    private static final int USER_TIME = 11;
+    private static final int SYSTEM_TIME = 12;
+
+    private ProcessFigures() {}
+
+    /** Processor time of all its threads, user and system, since it began. */
+    static double cpuSeconds(final long pid) throws IOException {
+        final String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        // The name in parentheses may hold blanks, and is the last that has any.
+        final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) / TICKS_PER_SECOND;
+    }
+
+    /** Memory that is there, in bytes; what the JVM has taken from the kernel, used or not. */
+    static long residentBytes(final long pid) throws IOException {
+        for (final String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * BYTES_PER_KB;
+            }
+        }
+        throw new IOException("process " + pid + " has no VmRSS: it has ended");
+    }
+}

@@ -1,0 +1,30 @@
+package io.holdfast.perf.compare;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * One side that runs.
+ *
+ * @param service where it serves
+ * @param management where it says how it is; the product only
+ * @param keys that it asks for
+ */
+record Server(Side side, ChildProcess process, URI service, Optional<URI> management, Keys keys)
+        implements AutoCloseable {
+    /** Made for one run. */
+    record Keys(String api, String admin) {}
+
+    int port() {
+        return service.getPort();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
