@@ -1,4 +1,4 @@
 package io.holdfast.gateway.cli;
 
 /** Marks a group of options each of which is also an environment variable: {@code --data-dir}, HOLDFAST_DATA_DIR. */
-interface FromEnvironment {}
+public interface FromEnvironment {}

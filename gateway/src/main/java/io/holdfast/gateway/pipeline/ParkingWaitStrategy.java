@@ -40,8 +40,9 @@ final class ParkingWaitStrategy implements WaitStrategy {
     public long waitFor(
             final long sequence, final Sequence cursor, final Sequence dependent, final SequenceBarrier barrier)
             throws AlertException, InterruptedException {
-        final long spinUntilNs = System.nanoTime() + spinNs;
-        while (cursor.get() < sequence && System.nanoTime() < spinUntilNs) {
+        final long nowNs = System.nanoTime();
+        final long spinUntilNs = nowNs + Math.min(spinNs, deadlineNs - nowNs);
+        while (cursor.get() < sequence && System.nanoTime() - spinUntilNs < 0) {
             Thread.onSpinWait();
         }
         if (cursor.get() < sequence) {

@@ -85,6 +85,11 @@ public final class Pipeline implements Sequencer {
         });
     }
 
+    /** For measurements: has the probe hear of the writer's steps. To be set before {@link #start}. */
+    public void probe(final WriterProbe probe) {
+        writer.probe(probe);
+    }
+
     /**
      * Journals the start, then admits.
      *

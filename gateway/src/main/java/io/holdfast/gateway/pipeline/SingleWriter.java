@@ -45,6 +45,8 @@ final class SingleWriter implements Runnable {
     private final UnsafeBuffer expireHolds = new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH]);
     private final Answer unused = new Answer();
 
+    private WriterProbe probe = new WriterProbe();
+
     private volatile boolean isStopping;
 
     /** Odd from when there is work until it is answered. */
@@ -77,6 +79,11 @@ final class SingleWriter implements Runnable {
         this.onFailure = onFailure;
         this.awaitLanes = awaitLanes;
         new ExpireHoldsEncoder().wrapAndApplyHeader(expireHolds, 0, new MessageHeaderEncoder());
+    }
+
+    /** Set before the thread starts. */
+    void probe(final WriterProbe newProbe) {
+        probe = newProbe;
     }
 
     @Override
@@ -144,6 +151,7 @@ final class SingleWriter implements Runnable {
         if (responder.isFull()) {
             commitAndRespond();
         }
+        probe.onTaken(exchange);
         if (exchange.isQuery()) {
             decider.query(exchange.message(), exchange.answer());
             responder.hold(lane, exchange);
@@ -153,6 +161,7 @@ final class SingleWriter implements Runnable {
             responder.holdUndecided(lane, exchange);
         }
         slot.clear();
+        probe.onDecided(exchange);
     }
 
     /** Returns false when the journal has no room: nothing happened, and the disk is full. */
@@ -160,6 +169,7 @@ final class SingleWriter implements Runnable {
         try {
             if (!decider.decide(exchange.message(), exchange.messageLength(), exchange.answer())) {
                 commitAndRespond();
+                probe.onTaken(exchange);
                 return decider.decide(exchange.message(), exchange.messageLength(), exchange.answer());
             }
             return true;
@@ -183,7 +193,9 @@ final class SingleWriter implements Runnable {
     private void commitAndRespond() {
         final int records = journal.pendingRecords();
         if (records > 0) {
+            probe.onCommitBegin();
             journal.commit();
+            probe.onCommitEnd();
             pacer.onCommit(records, System.nanoTime());
         }
         if (!responder.isEmpty()) {

@@ -13,8 +13,8 @@ public final class PerfCommands implements CommandExtension {
     }
 
     private static CommandLine bench(final Console console) {
-        final CommandLine bench = new CommandLine(new BenchCommand());
-        bench.addSubcommand(new PeerCommand(console));
-        return bench;
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new HttpBenchCommand(console))
+                .addSubcommand(new PeerCommand(console));
     }
 }

@@ -1,0 +1,23 @@
+package io.holdfast.perf.report;
+
+import java.io.StringWriter;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Results as JSON on one line. */
+public final class JsonText {
+    static final JsonFactory FACTORY = JsonFactory.builder().build();
+
+    private JsonText() {}
+
+    /** The line, without its end, that the writer wrote: exactly one JSON value. */
+    public static String of(final Consumer<JsonGenerator> writer) {
+        final StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            writer.accept(json);
+        }
+        return text.toString();
+    }
+}
