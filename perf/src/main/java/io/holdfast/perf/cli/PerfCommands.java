@@ -15,6 +15,7 @@ public final class PerfCommands implements CommandExtension {
     private static CommandLine bench(final Console console) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new HttpBenchCommand(console))
+                .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new PeerCommand(console));
     }
 }

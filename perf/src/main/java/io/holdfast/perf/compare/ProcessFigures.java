@@ -3,6 +3,7 @@ package io.holdfast.perf.compare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the kernel counts of one process. */
 final class ProcessFigures {
@@ -21,6 +22,12 @@ final class ProcessFigures {
         // The name in parentheses may hold blanks, and is the last that has any.
         final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) / TICKS_PER_SECOND;
+    }
+
+    /** The words that the process was started with. */
+    static List<String> commandLine(final long pid) throws IOException {
+        return List.of(Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
+                .split("\0"));
     }
 
     /** Memory that is there, in bytes; what the JVM has taken from the kernel, used or not. */

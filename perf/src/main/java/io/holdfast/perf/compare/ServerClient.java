@@ -5,10 +5,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -60,18 +63,33 @@ final class ServerClient {
         }
     }
 
+    /** How many were told sold out of a drop so far, as the server counts them; 0 for a server that does not. */
+    double soldOut(final Server server, final String drop) throws IOException, InterruptedException {
+        if (server.management().isEmpty()) {
+            return 0;
+        }
+        final String metrics = new String(get(server.management().get().resolve("/metrics")), StandardCharsets.UTF_8);
+        final Matcher matcher = Pattern.compile("(?m)^holdfast_holds_total\\{drop=\"" + Pattern.quote(drop)
+                        + "\",verdict=\"sold-out\"} (\\S+)$")
+                .matcher(metrics);
+        return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
+    }
+
     /** How many records each follower is behind; empty for a server that has none. */
     Map<String, Long> lag(final Server server) throws IOException, InterruptedException {
         if (server.management().isEmpty()) {
             return Map.of();
         }
-        final URI status = server.management().get().resolve("/status");
+        return lag(get(server.management().get().resolve("/status")));
+    }
+
+    private byte[] get(final URI page) throws IOException, InterruptedException {
         final HttpResponse<byte[]> answer = http.send(
-                HttpRequest.newBuilder(status).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
+                HttpRequest.newBuilder(page).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
         if (answer.statusCode() != OK) {
-            throw new IOException(status + " was answered with " + answer.statusCode());
+            throw new IOException(page + " was answered with " + answer.statusCode());
         }
-        return lag(answer.body());
+        return answer.body();
     }
 
     static Map<String, Long> lag(final byte[] status) {
@@ -93,13 +111,13 @@ final class ServerClient {
     /**
      * Waits until no follower is behind.
      *
-     * @return seconds that it took; infinite when they are not there in time
+     * @return seconds that it took; the whole time-out when they are not there in time
      */
     double awaitCaughtUp(final Server server, final Duration timeout) throws IOException, InterruptedException {
         final long startNs = System.nanoTime();
         while (lag(server).values().stream().anyMatch(records -> records > 0)) {
             if (System.nanoTime() - startNs > timeout.toNanos()) {
-                return Double.POSITIVE_INFINITY;
+                return timeout.toSeconds();
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }

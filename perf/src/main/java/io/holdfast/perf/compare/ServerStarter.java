@@ -25,7 +25,9 @@ final class ServerStarter {
     private final PeerOptions peers;
     private final Server.Keys keys = new Server.Keys(newKey(), newKey());
 
-    /** @param directory of this run, there already; goes with the last side */
+    private int started;
+
+    /** @param directory of this run, made anew if it is not there; goes when none of its sides is left */
     ServerStarter(final Path directory, final PeerOptions peers) {
         this.directory = directory;
         this.peers = peers;
@@ -33,7 +35,8 @@ final class ServerStarter {
 
     /** Starts one; returns when it serves. */
     Server start(final Side side) throws IOException, InterruptedException {
-        final Path home = Files.createDirectory(directory.resolve(side.word()));
+        started++;
+        final Path home = Files.createDirectories(directory.resolve(side.word() + "-" + started));
         final ChildProcess process = ChildProcess.start(home, command(side, home.resolve("data")), variables(side));
         try {
             final Matcher ready = process.awaitSaid(side == Side.HOLDFAST ? PRODUCT_READY : PEER_READY, START_MAX);
