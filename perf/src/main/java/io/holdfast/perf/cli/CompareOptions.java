@@ -56,7 +56,7 @@ final class CompareOptions {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             defaultValue = "5s",
-            description = "Before it, whole seconds (${DEFAULT-VALUE}).")
+            description = "Before it, whole seconds; 0s for none (${DEFAULT-VALUE}).")
     private Duration warmUp;
 
     @Option(
@@ -145,7 +145,10 @@ final class CompareOptions {
                 rows,
                 sides(),
                 new ComparePlan.Pace(
-                        rounds, wholeSeconds("--duration", duration), wholeSeconds("--warm-up", warmUp), idle),
+                        rounds,
+                        wholeSeconds("--duration", duration),
+                        warmUp.isZero() ? warmUp : wholeSeconds("--warm-up", warmUp),
+                        idle),
                 new ComparePlan.Crowd(connections, users, stormOpen, idleConnections),
                 directory.toAbsolutePath(),
                 peers());

@@ -6,8 +6,6 @@ import java.util.Map;
 
 /** What a hold makes the server's threads allocate, as the JVM counts it for each thread. */
 final class AllocationRow implements Row {
-    private static final long PLENTY = 10_000_000;
-
     private final Bench bench;
 
     AllocationRow(final Bench bench) {
@@ -21,13 +19,8 @@ final class AllocationRow implements Row {
 
     @Override
     public void prepare(final Server server) throws IOException, InterruptedException {
-        bench.client().makeDrop(server, name(), PLENTY);
-        bench.load()
-                .closed(
-                        server,
-                        name(),
-                        bench.plan().crowd().connections(),
-                        bench.plan().pace().warmUp());
+        bench.makePlenty(server, name());
+        bench.warmUp(server, name());
     }
 
     @Override

@@ -10,18 +10,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What came of a comparison, for whoever writes it down. */
 public final class CompareReport {
-    static final List<String> GOALS_HEAD =
-            List.of("goal", "Holdfast", "bare Netty", "Netty + Redis", "beside bare Netty", "");
-
-    static final List<String> FIGURES_HEAD = List.of("figure", "median", "least", "most", "rounds");
+    static final List<String> GOALS_HEAD = List.of(
+            "goal",
+            "Holdfast",
+            "bare Netty",
+            "Netty + Redis",
+            "beside bare Netty",
+            "range",
+            "× Netty + Redis",
+            "outcome");
 
     private static final String NOTHING = "-";
     private static final double NS_PER_MICRO = 1_000;
+    private static final double SHARE_OF_LAG = 0.1;
 
     private final ComparePlan plan;
     private final Map<Side, List<String>> commandLines;
@@ -128,20 +133,17 @@ public final class CompareReport {
                         finding.product().map(CompareReport::median).orElse(NOTHING),
                         finding.bare().map(CompareReport::median).orElse(NOTHING),
                         finding.redis().map(CompareReport::median).orElse(NOTHING),
-                        besideBare(finding),
+                        finding.aim().comparing().isBesideBare()
+                                ? finding.judged().map(CompareReport::median).orElse(NOTHING)
+                                : NOTHING,
+                        finding.judged().map(CompareReport::range).orElse(NOTHING),
+                        finding.besideRedis().map(CompareReport::median).orElse(NOTHING),
                         finding.outcome().text()))
                 .toList();
     }
 
-    /** The ratio with its range, or the difference; of a goal that is neither, the range of the figure. */
-    private static String besideBare(final Finding finding) {
-        final Optional<Figure> judged = finding.judged();
-        if (judged.isEmpty()) {
-            return NOTHING;
-        }
-        final Figure figure = judged.get();
-        final String range = Numbers.text(figure.least()) + " to " + Numbers.text(figure.most());
-        return finding.aim().comparing().isBesideBare() ? median(figure) + " (" + range + ")" : "(" + range + ")";
+    private static String range(final Figure figure) {
+        return Numbers.text(figure.least()) + " to " + Numbers.text(figure.most());
     }
 
     private static String median(final Figure figure) {
@@ -153,16 +155,28 @@ public final class CompareReport {
         };
     }
 
-    /** A row for each figure, under {@link #FIGURES_HEAD}. */
+    /** The first cell of {@link #figureRows}, then one for each side. */
+    List<String> figuresHead() {
+        final List<String> head = new ArrayList<>(List.of("median (range)"));
+        plan.sides().forEach(side -> head.add(side.title()));
+        return head;
+    }
+
+    /** A row for each quantity, under {@link #figuresHead}. */
     List<List<String>> figureRows() {
-        return results.figures().stream()
-                .map(figure -> List.of(
-                        figure.name() + (figure.unit().isEmpty() ? "" : ", " + figure.unit()),
-                        Numbers.text(figure.median()),
-                        Numbers.text(figure.least()),
-                        Numbers.text(figure.most()),
-                        Numbers.text(figure.rounds().size())))
-                .toList();
+        final List<List<String>> rows = new ArrayList<>();
+        for (final Results.Quantity quantity : results.quantities()) {
+            final Metric metric = quantity.metric();
+            final List<String> cells = new ArrayList<>(List.of(
+                    quantity.row() + ": " + metric.title() + (metric.unit().isEmpty() ? "" : ", " + metric.unit())));
+            for (final Side side : plan.sides()) {
+                cells.add(results.figure(quantity.row(), side, metric)
+                        .map(figure -> Numbers.text(figure.median()) + " (" + range(figure) + ")")
+                        .orElse(NOTHING));
+            }
+            rows.add(cells);
+        }
+        return rows;
     }
 
     /** What is to be known before the figures are believed. */
@@ -171,25 +185,25 @@ public final class CompareReport {
         results.failures()
                 .forEach((turn, why) -> remarks.add(
                         turn.row() + " was not measured for " + turn.side().title() + ": " + why));
-        for (final Results.Key key : results.keys()) {
-            if (key.metric() == Metric.GENERATOR_P50) {
-                remarkOnLag(key, remarks);
+        for (final Results.Quantity quantity : results.quantities()) {
+            if (quantity.metric() == Metric.GENERATOR_P50) {
+                plan.sides().forEach(side -> remarkOnLag(quantity.row(), side, remarks));
             }
         }
         return remarks;
     }
 
     /** The generator's own lag is in every latency; beyond a tenth of it, it should be known. */
-    private void remarkOnLag(final Results.Key key, final List<String> remarks) {
-        final double lag = median(key, Metric.GENERATOR_P50);
-        final double whole = median(key, Metric.P50);
-        if (lag > whole / 10) {
-            remarks.add(key.row() + ", " + key.side().title() + ": the generator's own lag, " + Numbers.text(lag)
+    private void remarkOnLag(final String row, final Side side, final List<String> remarks) {
+        final double lag = median(row, side, Metric.GENERATOR_P50);
+        final double whole = median(row, side, Metric.P50);
+        if (lag > whole * SHARE_OF_LAG) {
+            remarks.add(row + ", " + side.title() + ": the generator's own lag, " + Numbers.text(lag)
                     + " µs at p50, is more than a tenth of the figure");
         }
     }
 
-    private double median(final Results.Key key, final Metric metric) {
-        return results.figure(key.row(), key.side(), metric).map(Figure::median).orElse(0.0);
+    private double median(final String row, final Side side, final Metric metric) {
+        return results.figure(row, side, metric).map(Figure::median).orElse(0.0);
     }
 }

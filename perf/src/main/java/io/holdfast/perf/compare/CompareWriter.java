@@ -26,7 +26,7 @@ public final class CompareWriter {
                 .forEach((name, value) ->
                         text.append(name).append(": ").append(value).append('\n'));
         text.append('\n').append(table(CompareReport.GOALS_HEAD, report.goalRows()));
-        text.append('\n').append(table(CompareReport.FIGURES_HEAD, report.figureRows()));
+        text.append('\n').append(table(report.figuresHead(), report.figureRows()));
         report.remarks().forEach(remark -> text.append(remark).append('\n'));
         return text.toString();
     }
@@ -56,7 +56,7 @@ public final class CompareWriter {
                         .append(escape(value))
                         .append('\n'));
         text.append("\nEvery figure:\n\n");
-        markdownTable(text, CompareReport.FIGURES_HEAD, report.figureRows());
+        markdownTable(text, report.figuresHead(), report.figureRows());
         return text.toString();
     }
 

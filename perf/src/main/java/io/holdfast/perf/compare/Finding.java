@@ -4,6 +4,7 @@ import io.holdfast.perf.report.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * How a goal came out.
@@ -56,20 +57,40 @@ record Finding(
         if (!aim.comparing().isBesideBare()) {
             return Optional.of(product);
         }
-        if (bare.isEmpty() || bare.get().rounds().size() != product.rounds().size()) {
+        if (aim.comparing().isRatio()) {
+            return bare.flatMap(yardstick -> ratio(product, yardstick));
+        }
+        return bare.filter(yardstick -> isInTurn(product, yardstick))
+                .map(yardstick -> besides(product, yardstick, product.unit(), (ours, theirs) -> ours - theirs));
+    }
+
+    /** The product's figure as so many times the peer's, where that says something. */
+    Optional<Figure> besideRedis() {
+        return aim.comparing() == Aim.Comparing.EXACTLY
+                ? Optional.empty()
+                : product.flatMap(ours -> redis.flatMap(theirs -> ratio(ours, theirs)));
+    }
+
+    private static Optional<Figure> ratio(final Figure product, final Figure other) {
+        if (!isInTurn(product, other) || other.rounds().contains(0.0)) {
             return Optional.empty();
         }
+        return Optional.of(besides(product, other, "×", (ours, theirs) -> ours / theirs));
+    }
+
+    private static boolean isInTurn(final Figure product, final Figure other) {
+        return product.rounds().size() == other.rounds().size();
+    }
+
+    /** Round by round: the machine is not the same in any two of them. */
+    private static Figure besides(
+            final Figure product, final Figure other, final String unit, final DoubleBinaryOperator comparing) {
         final List<Double> rounds = new ArrayList<>();
         for (int i = 0; i < product.rounds().size(); i++) {
-            final double ours = product.rounds().get(i);
-            final double theirs = bare.get().rounds().get(i);
-            if (aim.comparing().isRatio() && theirs == 0) {
-                return Optional.empty();
-            }
-            rounds.add(aim.comparing().isRatio() ? ours / theirs : ours - theirs);
+            rounds.add(comparing.applyAsDouble(
+                    product.rounds().get(i), other.rounds().get(i)));
         }
-        final String unit = aim.comparing().isRatio() ? "×" : product.unit();
-        return Optional.of(new Figure(product.name() + " beside bare Netty", unit, product.goal(), rounds));
+        return new Figure(product.name() + ", beside " + other.name(), unit, product.goal(), rounds);
     }
 
     private static Outcome outcome(final Aim aim, final Figure judged) {

@@ -29,12 +29,7 @@ final class IdleRow implements Row {
     @Override
     public void prepare(final Server server) throws IOException, InterruptedException {
         bench.client().makeDrop(server, name(), bench.plan().crowd().stock());
-        bench.load()
-                .closed(
-                        server,
-                        name(),
-                        bench.plan().crowd().connections(),
-                        bench.plan().pace().warmUp());
+        bench.warmUp(server, name());
         bench.client().awaitCaughtUp(server, Comparison.CAUGHT_UP_MAX);
     }
 

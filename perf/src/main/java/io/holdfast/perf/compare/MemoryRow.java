@@ -1,14 +1,10 @@
 package io.holdfast.perf.compare;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 
 /** What an idle connection that was used once holds of the server's memory; kernel buffers are not in it. */
 final class MemoryRow implements Row {
-    private static final long PLENTY = 10_000_000;
-    private static final Duration WARM_UP_MAX = Duration.ofSeconds(2);
-
     private final Bench bench;
 
     MemoryRow(final Bench bench) {
@@ -28,14 +24,8 @@ final class MemoryRow implements Row {
 
     @Override
     public void prepare(final Server server) throws IOException, InterruptedException {
-        bench.client().makeDrop(server, name(), PLENTY);
-        final Duration warmUp = bench.plan().pace().warmUp();
-        bench.load()
-                .closed(
-                        server,
-                        name(),
-                        bench.plan().crowd().connections(),
-                        warmUp.compareTo(WARM_UP_MAX) < 0 ? warmUp : WARM_UP_MAX);
+        bench.makePlenty(server, name());
+        bench.warmUp(server, name());
         bench.client().awaitCaughtUp(server, Comparison.CAUGHT_UP_MAX);
     }
 

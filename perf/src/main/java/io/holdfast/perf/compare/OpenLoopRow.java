@@ -5,8 +5,6 @@ import java.util.Map;
 
 /** Holds at a rate that does not wait for answers. */
 final class OpenLoopRow implements Row {
-    private static final long PLENTY = 10_000_000;
-
     private final Bench bench;
     private final int perSecond;
 
@@ -23,7 +21,7 @@ final class OpenLoopRow implements Row {
     /** The run itself warms up. */
     @Override
     public void prepare(final Server server) throws IOException, InterruptedException {
-        bench.client().makeDrop(server, name(), PLENTY);
+        bench.makePlenty(server, name());
     }
 
     @Override

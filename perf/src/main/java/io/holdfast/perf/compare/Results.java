@@ -3,9 +3,11 @@ package io.holdfast.perf.compare;
 import io.holdfast.perf.report.Figure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What was measured, in the order in which it was, and what could not be. For one thread. */
 final class Results {
@@ -13,7 +15,7 @@ final class Results {
     private final Map<Turn, String> failures = new LinkedHashMap<>();
 
     /** One quantity of one side in one row. */
-    record Key(String row, Side side, Metric metric) {}
+    private record Key(String row, Side side, Metric metric) {}
 
     /** One side in one row. */
     record Turn(String row, Side side) {}
@@ -51,8 +53,14 @@ final class Results {
         return figures;
     }
 
-    List<Key> keys() {
-        return List.copyOf(values.keySet());
+    /** One quantity in one row, whoever it was measured of. */
+    record Quantity(String row, Metric metric) {}
+
+    /** In the order in which they were measured first. */
+    Set<Quantity> quantities() {
+        final Set<Quantity> quantities = new LinkedHashSet<>();
+        values.keySet().forEach(key -> quantities.add(new Quantity(key.row(), key.metric())));
+        return quantities;
     }
 
     /** Why, by who. */

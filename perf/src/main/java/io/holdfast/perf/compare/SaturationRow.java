@@ -1,12 +1,11 @@
 package io.holdfast.perf.compare;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 
 /** As many holds as a side grants, or refuses as sold out, on so many connections that never rest. */
 final class SaturationRow implements Row {
-    private static final long PLENTY = 10_000_000;
-
     private final Bench bench;
     private final Wrk wrk;
     private final boolean isSoldOut;
@@ -25,25 +24,21 @@ final class SaturationRow implements Row {
 
     @Override
     public void prepare(final Server server) throws IOException, InterruptedException {
-        bench.client().makeDrop(server, name(), isSoldOut ? 1 : PLENTY);
         if (isSoldOut) {
+            bench.client().makeDrop(server, name(), 1);
             bench.client().hold(server, name(), 1);
+        } else {
+            bench.makePlenty(server, name());
         }
-        wrk.run(
-                server,
-                name(),
-                bench.plan().crowd().connections(),
-                bench.plan().pace().warmUp());
+        if (!bench.plan().pace().warmUp().isZero()) {
+            run(server, bench.plan().pace().warmUp());
+        }
     }
 
     @Override
     public Map<Metric, Double> measure(final Server server, final int round) throws IOException, InterruptedException {
         final double before = bench.client().soldOut(server, name());
-        final Wrk.Result result = wrk.run(
-                server,
-                name(),
-                bench.plan().crowd().connections(),
-                bench.plan().pace().duration());
+        final Wrk.Result result = run(server, bench.plan().pace().duration());
         // wrk does not tell one refusal from another, and what it asked last may be answered behind it.
         final double soldOut = server.side() == Side.HOLDFAST
                 ? Math.min(result.refused(), bench.client().soldOut(server, name()) - before)
@@ -59,5 +54,9 @@ final class SaturationRow implements Row {
                 result.refused() - soldOut,
                 Metric.UNANSWERED,
                 (double) result.failed());
+    }
+
+    private Wrk.Result run(final Server server, final Duration duration) throws IOException, InterruptedException {
+        return wrk.run(server, name(), bench.plan().crowd().connections(), duration);
     }
 }
