@@ -83,7 +83,7 @@ final class ChildProcess implements AutoCloseable {
     Matcher awaitSaid(final Pattern pattern, final Duration timeout) throws IOException, InterruptedException {
         final long deadlineNs = System.nanoTime() + timeout.toNanos();
         while (true) {
-            final boolean isRunning = isRunning();
+            final boolean isRunning = ProcessFigures.isRunning(pid);
             final String said = said();
             final Matcher matcher = pattern.matcher(said);
             if (matcher.find()) {
@@ -98,23 +98,24 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    boolean isRunning() {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-    }
-
     private String said() throws IOException {
         final Path log = directory.resolve(LOG);
         return Files.exists(log) ? Files.readString(log) : "";
     }
 
-    /** Ends it in order, or by force if that takes too long; returns when it has ended and its directory is gone. */
-    @Override
-    public void close() {
+    /** Tells it to end, and does not wait for that. May be called more than once. */
+    void end() {
         try {
             guardian.getOutputStream().close();
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot tell process " + pid + " to end", e);
         }
+    }
+
+    /** Ends it in order, or by force if that takes too long; returns when it has ended and its directory is gone. */
+    @Override
+    public void close() {
+        end();
         if (!hasEnded()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             throw new UncheckedIOException(new IOException("process " + pid + " did not end in order, and was killed"));

@@ -11,17 +11,31 @@ final class ProcessFigures {
     private static final double TICKS_PER_SECOND = 100;
 
     private static final long BYTES_PER_KB = 1_024;
+    private static final int STATE = 0;
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
 
     private ProcessFigures() {}
 
+    /** Whether it is there, and is no zombie that waits for its parent to notice. What cannot be read has gone. */
+    static boolean isRunning(final long pid) {
+        try {
+            return !"Z".equals(stat(pid)[STATE]);
+        } catch (final IOException e) {
+            return false;
+        }
+    }
+
     /** Processor time of all its threads, user and system, since it began. */
     static double cpuSeconds(final long pid) throws IOException {
+        final String[] stat = stat(pid);
+        return (Long.parseLong(stat[USER_TIME]) + Long.parseLong(stat[SYSTEM_TIME])) / TICKS_PER_SECOND;
+    }
+
+    /** What stands behind the name, which is in parentheses, may hold blanks, and is the last that has any. */
+    private static String[] stat(final long pid) throws IOException {
         final String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        // The name in parentheses may hold blanks, and is the last that has any.
-        final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) / TICKS_PER_SECOND;
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     }
 
     /** The words that the process was started with. */

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param management where it says how it is; the product only
  * @param keys that it asks for
  */
-record Server(Side side, ChildProcess process, URI service, Optional<URI> management, Keys keys)
-        implements AutoCloseable {
+record Server(Side side, ChildProcess process, URI service, Optional<URI> management, Keys keys) {
     /** Made for one run. */
     record Keys(String api, String admin) {}
 
@@ -21,10 +20,5 @@ record Server(Side side, ChildProcess process, URI service, Optional<URI> manage
 
     long pid() {
         return process.pid();
-    }
-
-    @Override
-    public void close() {
-        process.close();
     }
 }

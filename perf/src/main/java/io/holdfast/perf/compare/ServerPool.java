@@ -2,10 +2,12 @@ package io.holdfast.perf.compare;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The servers that run now, one for each side. They are exchanged for new ones before what earlier rows did to them, holds that
@@ -17,6 +19,7 @@ final class ServerPool implements AutoCloseable {
     private final ServerStarter starter;
     private final List<Side> sides;
     private final Consumer<String> progress;
+    private final List<ServerStarter.Starting> started = new ArrayList<>();
     private final Map<Side, Server> running = new EnumMap<>(Side.class);
 
     private long startedNs;
@@ -46,26 +49,35 @@ final class ServerPool implements AutoCloseable {
         return running;
     }
 
+    /** All at once: what one waits for, another has the processors for. */
     private void renew() throws IOException, InterruptedException {
         close();
+        progress.accept("starting " + sides.stream().map(Side::title).collect(Collectors.joining(", ")));
         for (final Side side : sides) {
-            progress.accept("starting " + side.title());
-            running.put(side, starter.start(side));
+            started.add(starter.start(side));
+        }
+        for (final ServerStarter.Starting each : started) {
+            running.put(each.side(), starter.await(each));
         }
         startedNs = System.nanoTime();
     }
 
+    /** Ends all that were started, at once; returns when they have ended. */
     @Override
     public void close() {
+        running.clear();
+        final List<ChildProcess> ending =
+                started.stream().map(ServerStarter.Starting::process).toList();
+        started.clear();
         RuntimeException failure = null;
-        for (final Server server : running.values()) {
+        ending.forEach(ChildProcess::end);
+        for (final ChildProcess each : ending) {
             try {
-                server.close();
+                each.close();
             } catch (final RuntimeException e) {
                 failure = e;
             }
         }
-        running.clear();
         if (failure != null) {
             throw failure;
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Starts each side in a directory of its own, which goes when the side ends. */
+/** Starts sides, each in a directory of its own that goes when the side ends. */
 final class ServerStarter {
     private static final Duration START_MAX = Duration.ofSeconds(120);
     private static final int KEY_LENGTH = 24;
@@ -33,22 +33,34 @@ final class ServerStarter {
         this.peers = peers;
     }
 
-    /** Starts one; returns when it serves. */
-    Server start(final Side side) throws IOException, InterruptedException {
+    /** One that has been started, and may not serve yet. */
+    record Starting(Side side, ChildProcess process) {}
+
+    /** Starts one, in a directory of its own. */
+    Starting start(final Side side) throws IOException {
         started++;
         final Path home = Files.createDirectories(directory.resolve(side.word() + "-" + started));
-        final ChildProcess process = ChildProcess.start(home, command(side, home.resolve("data")), variables(side));
+        return new Starting(side, ChildProcess.start(home, command(side, home.resolve("data")), variables(side)));
+    }
+
+    /**
+     * Waits until it serves.
+     *
+     * @throws IOException with what it said, when it does not
+     */
+    Server await(final Starting starting) throws IOException, InterruptedException {
+        final Side side = starting.side();
+        final boolean isProduct = side == Side.HOLDFAST;
         try {
-            final Matcher ready = process.awaitSaid(side == Side.HOLDFAST ? PRODUCT_READY : PEER_READY, START_MAX);
-            final Optional<URI> management =
-                    side == Side.HOLDFAST ? Optional.of(URI.create(ready.group(2))) : Optional.empty();
-            return new Server(side, process, URI.create(ready.group(1)), management, keys);
+            final Matcher ready = starting.process().awaitSaid(isProduct ? PRODUCT_READY : PEER_READY, START_MAX);
+            return new Server(
+                    side,
+                    starting.process(),
+                    URI.create(ready.group(1)),
+                    isProduct ? Optional.of(URI.create(ready.group(2))) : Optional.empty(),
+                    keys);
         } catch (final IOException e) {
-            process.close();
             throw new IOException(side.title() + " " + e.getMessage(), e);
-        } catch (final InterruptedException e) {
-            process.close();
-            throw e;
         }
     }
 

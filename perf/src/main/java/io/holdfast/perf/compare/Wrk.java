@@ -63,14 +63,14 @@ final class Wrk {
         return new Wrk(program, directory);
     }
 
-    /** Asks for holds in a drop for so long. */
+    /** Asks for holds in a drop for so many whole seconds, one at least. */
     Result run(final Server server, final String drop, final int connections, final Duration duration)
             throws IOException, InterruptedException {
         final ProcessBuilder builder = new ProcessBuilder(List.of(
                         program.toString(),
                         "-t1",
                         "-c" + connections,
-                        "-d" + duration.toSeconds() + "s",
+                        "-d" + Math.max(1, duration.toSeconds()) + "s",
                         "--timeout",
                         TIMEOUT.toSeconds() + "s",
                         "-s",

@@ -55,11 +55,11 @@ final class ComparisonTest {
     }
 
     private static ComparePlan plan(final List<String> rows) {
-        final Duration second = Duration.ofSeconds(1);
+        final Duration moment = Duration.ofMillis(200);
         return new ComparePlan(
                 rows,
                 List.of(Side.values()),
-                new ComparePlan.Pace(1, second, Duration.ZERO, second),
+                new ComparePlan.Pace(1, moment, Duration.ZERO, moment),
                 new ComparePlan.Crowd(8, USERS, USERS, 20),
                 DIRECTORY,
                 new PeerOptions(List.of("-XX:+UseSerialGC", "-Xmx256m"), 1, 1, "always"));
