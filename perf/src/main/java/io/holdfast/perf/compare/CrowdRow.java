@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Users who come with a new connection each for the tenth of them that there is stock for. */
 final class CrowdRow implements Row {
     private static final int WARM_UP_SHARE = 5;
+    private static final String WARM_UP = "-warm-up";
 
     private final Bench bench;
     private final String name;
@@ -29,6 +30,8 @@ final class CrowdRow implements Row {
 
     @Override
     public void prepare(final Server server) throws IOException, InterruptedException {
+        bench.makePlenty(server, name + WARM_UP);
+        bench.warmUp(server, name + WARM_UP);
         final int users = Math.max(1, bench.plan().crowd().users() / WARM_UP_SHARE);
         come(server, 0, users, window.dividedBy(WARM_UP_SHARE));
     }

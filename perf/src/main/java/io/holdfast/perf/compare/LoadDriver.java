@@ -24,6 +24,9 @@ final class LoadDriver {
     private static final long SEED = 1;
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
+    /** All come at once, and each is to be answered at some time. */
+    private static final long CROWD_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
+
     /** A port that was used rests for a minute: so many addresses have millions of them. */
     private static final int SOURCES = 100;
 
@@ -66,7 +69,7 @@ final class LoadDriver {
     private static LoadPlan plan(
             final Server server, final int connections, final boolean isNewEachRequest, final Duration warmUp) {
         final WirePlan wire = new WirePlan(target(server), isNewEachRequest ? SOURCES : 0, connections, 0);
-        return new LoadPlan(wire, connections, isNewEachRequest, 1, warmUp.toNanos(), TIMEOUT_NS);
+        return new LoadPlan(wire, connections, isNewEachRequest, 1, warmUp.toNanos(), isNewEachRequest ? CROWD_TIMEOUT_NS : TIMEOUT_NS);
     }
 
     private HoldRequests requests(final Server server, final String drop) {

@@ -18,10 +18,11 @@ final class OpenLoopRow implements Row {
         return Rows.OPEN + perSecond;
     }
 
-    /** The run itself warms up. */
+    /** Each run warms up again, at its own rate. */
     @Override
     public void prepare(final Server server) throws IOException, InterruptedException {
         bench.makePlenty(server, name());
+        bench.warmUp(server, name());
     }
 
     @Override
