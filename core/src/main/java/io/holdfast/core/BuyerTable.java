@@ -45,10 +45,14 @@ final class BuyerTable extends RefIndex {
     }
 
     int find(final int drop, final DirectBuffer name, final int offset, final int length) {
-        return find(Bytes.hash(seed + drop, name, offset, length), drop, name, offset, length);
+        return find(hash(drop, name, offset, length), drop, name, offset, length);
     }
 
-    private int find(final long hash, final int drop, final DirectBuffer name, final int offset, final int length) {
+    long hash(final int drop, final DirectBuffer name, final int offset, final int length) {
+        return Bytes.hash(seed + drop, name, offset, length);
+    }
+
+    int find(final long hash, final int drop, final DirectBuffer name, final int offset, final int length) {
         wantedDrop = drop;
         wantedName = name;
         wantedOffset = offset;
@@ -66,24 +70,8 @@ final class BuyerTable extends RefIndex {
                 && Bytes.equal(arena.page(buyer), arena.offset(buyer) + NAME, name, offset, length);
     }
 
-    UnsafeBuffer page(final int buyer) {
-        return arena.page(buyer);
-    }
-
-    int nameOffset(final int buyer) {
-        return arena.offset(buyer) + NAME;
-    }
-
-    int nameLength(final int buyer) {
-        return intAt(buyer, NAME_LENGTH);
-    }
-
-    int findOrAdd(final int drop, final DirectBuffer name, final int offset, final int length) {
-        final long hash = Bytes.hash(seed + drop, name, offset, length);
-        final int found = find(hash, drop, name, offset, length);
-        if (found != Arena.NONE) {
-            return found;
-        }
+    /** Makes the record of a buyer who has none. */
+    int add(final long hash, final int drop, final DirectBuffer name, final int offset, final int length) {
         final int buyer = arena.allocate(NAME + length);
         final UnsafeBuffer page = arena.page(buyer);
         final int start = arena.offset(buyer);
@@ -152,7 +140,7 @@ final class BuyerTable extends RefIndex {
     private void remove(final int buyer) {
         final int drop = intAt(buyer, DROP);
         final int length = intAt(buyer, NAME_LENGTH);
-        delete(Bytes.hash(seed + drop, arena.page(buyer), arena.offset(buyer) + NAME, length), buyer);
+        delete(hash(drop, arena.page(buyer), arena.offset(buyer) + NAME, length), buyer);
         arena.free(buyer);
     }
 

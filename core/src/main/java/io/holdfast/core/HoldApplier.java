@@ -10,7 +10,6 @@ import io.holdfast.core.message.HoldStatus;
 import io.holdfast.core.message.MessageHeaderDecoder;
 import io.holdfast.core.store.Arena;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** Applies what becomes of holds: stock, lists, indexes and memories move together here. */
 final class HoldApplier {
@@ -19,17 +18,25 @@ final class HoldApplier {
 
     private final State state;
     private final HoldTable holds;
+    private final PressLookup press;
     private final MessageHeaderDecoder header;
     private final HoldPlacedDecoder placed = new HoldPlacedDecoder();
     private final HoldExtendedDecoder extended = new HoldExtendedDecoder();
     private final HoldReleasedDecoder released = new HoldReleasedDecoder();
     private final HoldExpiredDecoder expired = new HoldExpiredDecoder();
     private final CommandRejectedDecoder rejected = new CommandRejectedDecoder();
+    private final HoldImageDecoder image = new HoldImageDecoder();
     private final HoldItems items = new HoldItems();
+
+    /** Where the buyer's name stands in what {@link #readNames} read last. */
+    private int buyerOffset;
+
+    private int buyerLength;
 
     HoldApplier(final State state, final MessageHeaderDecoder header) {
         this.state = state;
         this.holds = state.holds;
+        this.press = state.press;
         this.header = header;
     }
 
@@ -60,8 +67,18 @@ final class HoldApplier {
             final int imageLength,
             final int keyOffset,
             final int keyLength) {
-        makeWay(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
-        return add(source, imageOffset, imageLength, keyOffset, keyLength, true);
+        readNames(source, imageOffset);
+        if (!press.isOf(state.sequence)) {
+            press.begin(state.sequence, image.dropNumber());
+            press.findHold(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
+            press.findKey(source, buyerOffset, buyerLength, keyOffset, keyLength);
+        }
+        if (press.hold() != Arena.NONE) {
+            makeWay(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
+        }
+        final Drop drop = state.drops.get(image.dropNumber());
+        forgetRefusal(drop, press.known());
+        return add(drop, press.holdHash(), source, imageOffset, imageLength, keyOffset, keyLength);
     }
 
     /** The same for a hold of a snapshot, while the indexes are filled in bulk: nothing was there before it. */
@@ -71,32 +88,37 @@ final class HoldApplier {
             final int imageLength,
             final int keyOffset,
             final int keyLength) {
-        return add(source, imageOffset, imageLength, keyOffset, keyLength, false);
+        readNames(source, imageOffset);
+        press.begin(state.sequence, image.dropNumber());
+        press.expectNothing(source, buyerOffset, buyerLength, keyOffset, keyLength);
+        final long hash = holds.hash(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
+        final Drop drop = state.drops.get(image.dropNumber());
+        return add(drop, hash, source, imageOffset, imageLength, keyOffset, keyLength);
+    }
+
+    /** Reads an image's items, and where its buyer's name stands. */
+    private void readNames(final DirectBuffer source, final int imageOffset) {
+        image.wrapAndApplyHeader(source, imageOffset, header);
+        items.read(image);
+        image.skipDrop();
+        buyerLength = image.buyerLength();
+        buyerOffset = image.limit() + HoldImageDecoder.buyerHeaderLength();
     }
 
     private int add(
+            final Drop drop,
+            final long hash,
             final DirectBuffer source,
             final int imageOffset,
             final int imageLength,
             final int keyOffset,
-            final int keyLength,
-            final boolean isKeyPerhapsRefused) {
-        final int hold = holds.add(source, imageOffset, imageLength, keyOffset, keyLength);
+            final int keyLength) {
+        final int hold = holds.add(hash, source, imageOffset, imageLength, keyOffset, keyLength);
         state.latestHold = hold;
-        final Drop drop = state.dropOf(hold);
-        final UnsafeBuffer page = holds.page(hold);
-        final HoldImageDecoder image = holds.image(hold);
-        items.read(image);
-        image.skipDrop();
-        final int buyerLength = image.buyerLength();
-        final int buyerOffset = image.limit() + HoldImageDecoder.buyerHeaderLength();
-        state.buyers.link(state.buyers.findOrAdd(drop.number, page, buyerOffset, buyerLength), hold);
-        drop.holds.append(holds.sequence(hold), hold);
+        state.buyers.link(press.buyerOrNew(), hold);
+        drop.holds.append(image.sequence(), hold);
         if (keyLength > 0) {
-            if (isKeyPerhapsRefused) {
-                forgetRefusal(drop, page, buyerOffset, buyerLength, holds.keyOffset(hold), keyLength);
-            }
-            state.keys.addHold(hold);
+            state.keys.addHold(press.keyHash(), hold);
         }
         return hold;
     }
@@ -230,8 +252,8 @@ final class HoldApplier {
             each.next();
         }
         rejected.skipSku();
-        final int buyerLength = rejected.buyerLength();
-        final int buyerOffset = rejected.limit() + CommandRejectedDecoder.buyerHeaderLength();
+        buyerLength = rejected.buyerLength();
+        buyerOffset = rejected.limit() + CommandRejectedDecoder.buyerHeaderLength();
         rejected.skipBuyer();
         final int keyLength = rejected.keyLength();
         if (keyLength == 0) {
@@ -239,28 +261,26 @@ final class HoldApplier {
         }
         final int keyOffset = rejected.limit() + CommandRejectedDecoder.keyHeaderLength();
         final Drop drop = state.drops.get(rejected.dropNumber());
-        forgetRefusal(drop, event, buyerOffset, buyerLength, keyOffset, keyLength);
+        if (!press.isOf(state.sequence)) {
+            press.begin(state.sequence, drop.number);
+            press.findKey(event, buyerOffset, buyerLength, keyOffset, keyLength);
+        }
+        forgetRefusal(drop, press.known());
         final int refusal = state.refusals.add(drop, event, offset, length);
         state.refusals.stamp(refusal, state.timeMs + Limits.REFUSAL_MEMORY_MS, state.sequence);
-        state.keys.addRefusal(refusal);
+        state.keys.addRefusal(press.keyHash(), refusal);
         forgetOldRefusals(drop);
     }
 
     /** A remembered refusal whose minute is over makes room for what its key gets now. */
-    private void forgetRefusal(
-            final Drop drop,
-            final DirectBuffer buffer,
-            final int buyerOffset,
-            final int buyerLength,
-            final int keyOffset,
-            final int keyLength) {
-        final int known = state.keys.find(drop.number, buffer, buyerOffset, buyerLength, keyOffset, keyLength);
-        if (known != Arena.NONE) {
-            if (state.keys.isHold(known)) {
-                throw new InvariantViolation("record " + state.sequence + " answers a granted key anew");
-            }
-            removeRefusal(drop, known);
+    private void forgetRefusal(final Drop drop, final int known) {
+        if (known == Arena.NONE) {
+            return;
         }
+        if (state.keys.isHold(known)) {
+            throw new InvariantViolation("record " + state.sequence + " answers a granted key anew");
+        }
+        removeRefusal(drop, known);
     }
 
     /** Two at most for each that comes in: the memory shrinks, and no command pays for a thousand. */

@@ -25,7 +25,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   44 queued              int        1 while in the due queue
  *   48 imageLength         int
  *   52 keyLength           int        0 when it was placed without a key
- *   56 image               HoldImage, header first: what events and answers carry, copied as it stands
+ *   56 keyHash             long       where the key index has it
+ *   64 image               HoldImage, header first: what events and answers carry, copied as it stands
  *    .. key
  * </pre>
  */
@@ -41,7 +42,8 @@ final class HoldTable extends RefIndex {
     private static final int QUEUED = 44;
     private static final int IMAGE_LENGTH = 48;
     private static final int KEY_LENGTH = 52;
-    private static final int IMAGE = 56;
+    private static final int KEY_HASH = 56;
+    private static final int IMAGE = 64;
     private static final int BLOCK = IMAGE + MessageHeaderDecoder.ENCODED_LENGTH;
 
     private static final ByteOrder ORDER = HoldImageDecoder.BYTE_ORDER;
@@ -70,10 +72,18 @@ final class HoldTable extends RefIndex {
         this.seed = seed;
     }
 
+    long hash(final long most, final long least) {
+        return Bytes.hash(seed, most, least);
+    }
+
     int find(final long most, final long least) {
+        return find(hash(most, least), most, least);
+    }
+
+    int find(final long hash, final long most, final long least) {
         wantedMost = most;
         wantedLeast = least;
-        return find(Bytes.hash(seed, most, least));
+        return find(hash);
     }
 
     @Override
@@ -92,8 +102,9 @@ final class HoldTable extends RefIndex {
         return matches(other);
     }
 
-    /** Copies image and key into a new record and indexes it by its id. */
+    /** Copies image and key into a new record and indexes it by its id, whose hash it is given. */
     int add(
+            final long hash,
             final DirectBuffer source,
             final int imageOffset,
             final int imageLength,
@@ -109,7 +120,7 @@ final class HoldTable extends RefIndex {
         page.putInt(offset + KEY_LENGTH, keyLength);
         page.putBytes(offset + IMAGE, source, imageOffset, imageLength);
         page.putBytes(offset + IMAGE + imageLength, source, keyOffset, keyLength);
-        insert(hash(page, offset), hold);
+        insert(hash, hold);
         return hold;
     }
 
@@ -119,7 +130,7 @@ final class HoldTable extends RefIndex {
     }
 
     private long hash(final UnsafeBuffer page, final int offset) {
-        return Bytes.hash(seed, page.getLong(offset + ID_MOST, ORDER), page.getLong(offset + ID_LEAST, ORDER));
+        return hash(page.getLong(offset + ID_MOST, ORDER), page.getLong(offset + ID_LEAST, ORDER));
     }
 
     /** The image, for reading; valid until the next call and while the hold exists. */
@@ -175,6 +186,14 @@ final class HoldTable extends RefIndex {
 
     int keyLength(final int hold) {
         return intAt(hold, KEY_LENGTH);
+    }
+
+    long keyHash(final int hold) {
+        return arena.page(hold).getLong(arena.offset(hold) + KEY_HASH);
+    }
+
+    void keyHash(final int hold, final long hash) {
+        arena.page(hold).putLong(arena.offset(hold) + KEY_HASH, hash);
     }
 
     long sequence(final int hold) {

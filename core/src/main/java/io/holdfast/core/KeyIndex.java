@@ -8,7 +8,6 @@ import org.agrona.DirectBuffer;
 /** Idempotency keys of presses of Buy, by drop, buyer and key: each leads to the hold or the refusal that it got. */
 final class KeyIndex extends RefIndex {
     private final Arena arena;
-    private final long seed;
     private final HoldTable holds;
     private final BuyerTable buyers;
     private final RefusalTable refusals;
@@ -22,21 +21,21 @@ final class KeyIndex extends RefIndex {
     private int wantedKeyOffset;
     private int wantedKeyLength;
 
-    KeyIndex(
-            final Arena arena,
-            final long seed,
-            final HoldTable holds,
-            final BuyerTable buyers,
-            final RefusalTable refusals) {
+    KeyIndex(final Arena arena, final HoldTable holds, final BuyerTable buyers, final RefusalTable refusals) {
         this.arena = arena;
-        this.seed = seed;
         this.holds = holds;
         this.buyers = buyers;
         this.refusals = refusals;
     }
 
+    /** The hash of a buyer's key, given that of the buyer's name, which differs from drop to drop. */
+    static long hash(final long buyerHash, final DirectBuffer key, final int offset, final int length) {
+        return Bytes.hash(buyerHash, key, offset, length);
+    }
+
     /** The record of the key, or {@link Arena#NONE}; buyer and key stand in the same buffer. */
     int find(
+            final long hash,
             final int drop,
             final DirectBuffer buffer,
             final int buyerOffset,
@@ -49,8 +48,7 @@ final class KeyIndex extends RefIndex {
         wantedBuyerLength = buyerLength;
         wantedKeyOffset = keyOffset;
         wantedKeyLength = keyLength;
-        final long named = Bytes.hash(seed + drop, buffer, buyerOffset, buyerLength);
-        return find(Bytes.hash(named, buffer, keyOffset, keyLength));
+        return find(hash);
     }
 
     @Override
@@ -79,33 +77,21 @@ final class KeyIndex extends RefIndex {
         return arena.page(reference).getInt(arena.offset(reference) + RecordKind.OFFSET) == RecordKind.HOLD;
     }
 
-    void addHold(final int hold) {
-        insert(holdHash(hold), hold);
+    void addHold(final long hash, final int hold) {
+        holds.keyHash(hold, hash);
+        insert(hash, hold);
     }
 
     void removeHold(final int hold) {
-        delete(holdHash(hold), hold);
+        delete(holds.keyHash(hold), hold);
     }
 
-    void addRefusal(final int refusal) {
-        insert(refusalHash(refusal), refusal);
+    void addRefusal(final long hash, final int refusal) {
+        refusals.keyHash(refusal, hash);
+        insert(hash, refusal);
     }
 
     void removeRefusal(final int refusal) {
-        delete(refusalHash(refusal), refusal);
-    }
-
-    private long holdHash(final int hold) {
-        final int buyer = holds.buyer(hold);
-        final long named = Bytes.hash(
-                seed + holds.dropNumber(hold), buyers.page(buyer), buyers.nameOffset(buyer), buyers.nameLength(buyer));
-        return Bytes.hash(named, holds.page(hold), holds.keyOffset(hold), holds.keyLength(hold));
-    }
-
-    private long refusalHash(final int refusal) {
-        final DirectBuffer page = refusals.page(refusal);
-        final long named = Bytes.hash(
-                seed + refusals.drop(refusal), page, refusals.buyerOffset(refusal), refusals.buyerLength(refusal));
-        return Bytes.hash(named, page, refusals.keyOffset(refusal), refusals.keyLength(refusal));
+        delete(refusals.keyHash(refusal), refusal);
     }
 }

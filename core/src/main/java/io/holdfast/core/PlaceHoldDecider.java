@@ -74,7 +74,7 @@ final class PlaceHoldDecider {
     private void placeFrom(final Drop drop) {
         final HoldItems items = request.items;
         if (drop.definition.maxPerBuyer > 0) {
-            final int buyer = state.buyers.find(drop.number, request.buffer, request.buyerOffset, request.buyerLength);
+            final int buyer = state.press.buyer();
             final long units = buyer == Arena.NONE ? 0 : state.buyers.units(buyer);
             if (units + items.units() > drop.definition.maxPerBuyer) {
                 refusals.refuseBuyerLimit(drop, request, (int) units);
@@ -100,21 +100,16 @@ final class PlaceHoldDecider {
      * the hold's id; refuses another press that uses the same.
      */
     private boolean isRepeated(final Drop drop) {
-        final int hold = state.findHold(request.idMost, request.idLeast);
+        final PressLookup press = state.press;
+        press.begin(turn.sequence(), drop.number);
+        press.findHold(request.idMost, request.idLeast);
+        final int hold = state.known(press.hold());
         if (hold != Arena.NONE) {
             repeatHold(hold, isSamePress(drop, hold));
             return true;
         }
-        if (request.keyLength == 0) {
-            return false;
-        }
-        final int record = state.keys.find(
-                drop.number,
-                request.buffer,
-                request.buyerOffset,
-                request.buyerLength,
-                request.keyOffset,
-                request.keyLength);
+        press.findKey(request.buffer, request.buyerOffset, request.buyerLength, request.keyOffset, request.keyLength);
+        final int record = press.known();
         if (record == Arena.NONE) {
             return false;
         }

@@ -21,7 +21,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   36 kind                      int            RecordKind.REFUSAL
  *   40 keyOffset, keyLength      short, short   within the refusal
  *   44 (unused)                  int
- *   48 refusal                   CommandRejected, header first
+ *   48 keyHash                   long           where the key index has it
+ *   56 refusal                   CommandRejected, header first
  * </pre>
  */
 final class RefusalTable {
@@ -35,7 +36,8 @@ final class RefusalTable {
     private static final int BUYER_LENGTH = 34;
     private static final int KEY_OFFSET = 40;
     private static final int KEY_LENGTH = 42;
-    private static final int REFUSAL = 48;
+    private static final int KEY_HASH = 48;
+    private static final int REFUSAL = 56;
 
     private final Arena arena;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -110,6 +112,14 @@ final class RefusalTable {
     void stamp(final int refusal, final long expiresAtMs, final long sequence) {
         arena.page(refusal).putLong(arena.offset(refusal) + EXPIRES_AT, expiresAtMs);
         arena.page(refusal).putLong(arena.offset(refusal) + SEQUENCE, sequence);
+    }
+
+    long keyHash(final int refusal) {
+        return arena.page(refusal).getLong(arena.offset(refusal) + KEY_HASH);
+    }
+
+    void keyHash(final int refusal, final long hash) {
+        arena.page(refusal).putLong(arena.offset(refusal) + KEY_HASH, hash);
     }
 
     int next(final int refusal) {

@@ -266,7 +266,15 @@ final class SnapshotLoader {
         final int length = refusal.refusalLength();
         final int loaded = state.refusals.add(current, buffer, refusal.limit() + Integer.BYTES, length);
         state.refusals.stamp(loaded, refusal.expiresAtMs(), refusal.sequence());
-        state.keys.addRefusal(loaded);
+        state.keys.addRefusal(keyHash(loaded), loaded);
+    }
+
+    private long keyHash(final int loaded) {
+        final RefusalTable refusals = state.refusals;
+        final DirectBuffer page = refusals.page(loaded);
+        final long buyerHash =
+                state.buyers.hash(current.number, page, refusals.buyerOffset(loaded), refusals.buyerLength(loaded));
+        return KeyIndex.hash(buyerHash, page, refusals.keyOffset(loaded), refusals.keyLength(loaded));
     }
 
     private void loadPayment(final DirectBuffer buffer, final int offset) {

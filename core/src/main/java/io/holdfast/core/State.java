@@ -13,6 +13,7 @@ final class State {
     final BuyerTable buyers;
     final RefusalTable refusals;
     final KeyIndex keys;
+    final PressLookup press;
     final PaymentTable payments;
     final DropTable drops;
     final DueSchedule due;
@@ -38,7 +39,8 @@ final class State {
         holds = new HoldTable(arena, seed);
         buyers = new BuyerTable(arena, seed, holds);
         refusals = new RefusalTable(arena);
-        keys = new KeyIndex(arena, seed, holds, buyers, refusals);
+        keys = new KeyIndex(arena, holds, buyers, refusals);
+        press = new PressLookup(holds, buyers, keys);
         payments = new PaymentTable(arena, seed);
         drops = new DropTable(seed);
         due = new DueSchedule(holds, drops);
@@ -46,7 +48,11 @@ final class State {
 
     /** The hold of that id, or {@link Arena#NONE}; a hold whose drop is archived is no longer known. */
     int findHold(final long most, final long least) {
-        final int hold = holds.find(most, least);
+        return known(holds.find(most, least));
+    }
+
+    /** The same hold, or {@link Arena#NONE} when there is none or its drop is archived. */
+    int known(final int hold) {
         return hold == Arena.NONE || drops.get(holds.dropNumber(hold)) == null ? Arena.NONE : hold;
     }
 

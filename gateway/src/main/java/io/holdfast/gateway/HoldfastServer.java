@@ -135,7 +135,7 @@ public final class HoldfastServer implements RunningServer {
         opened.push(this::closeJournal);
         metrics.bind(journal);
         final CommittedLog log = new JournalLog(journal, config.storage().dataDirectory(), files);
-        final SettledElsewhere settled = SettledElsewhere.ask(config, journal.recovery());
+        final SettledElsewhere settled = SettledElsewhere.ask(config, log);
         final SecureRandom random = new SecureRandom();
         final StateMachine core = new StateRecovery(
                         log, random.nextLong(), records -> LOG.info("recovering: {} records applied", records))

@@ -1,6 +1,6 @@
 package io.holdfast.gateway;
 
-import io.holdfast.journal.RecoveryReport;
+import io.holdfast.settlement.log.CommittedLog;
 import io.holdfast.settlement.postgres.LostTailCheck;
 import io.holdfast.settlement.postgres.PostgresConfig;
 import java.util.Optional;
@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Postgres has settled more of this journal than the journal still holds: then its tail was lost, and to go on would
- * give sequences a second time. Asked while the state is rebuilt, since a database that is away takes its time to say so.
+ * Whether Postgres has settled what this journal does not hold any more: then its tail was lost, and to go on would give
+ * sequences a second time, or did already. Asked while the state is rebuilt, since a database that is away takes its time to
+ * say so.
  */
 final class SettledElsewhere {
     private static final Logger LOG = LoggerFactory.getLogger(SettledElsewhere.class);
@@ -25,13 +26,13 @@ final class SettledElsewhere {
         this.answer = answer;
     }
 
-    static SettledElsewhere ask(final ServerConfig config, final RecoveryReport journal) {
+    /** Asks; nothing may be appended to the log before {@link #sequenceFloor} returned. */
+    static SettledElsewhere ask(final ServerConfig config, final CommittedLog log) {
         final Optional<PostgresConfig> postgres =
                 config.outside().postgres().map(ServerConfig.Postgres::settlementConfig);
         return new SettledElsewhere(
                 config.storage().isLostTailAccepted(),
-                postgres.map(each -> CompletableFuture.supplyAsync(
-                        () -> LostTailCheck.ask(each, journal.journalId(), journal.lastSequence()))));
+                postgres.map(each -> CompletableFuture.supplyAsync(() -> LostTailCheck.ask(each, log))));
     }
 
     /**

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The journal lost its tail, and Postgres knows: an older copy of the data directory, restored. Going on would give
- * sequences a second time, so the server does not start, or halts when it is told later.
+ * sequences a second time, so the server does not start, or halts when it is told later, also of a loss that earlier processes
+ * went on from.
  */
 @Timeout(120)
 class LostTailTest {
@@ -148,6 +149,33 @@ class LostTailTest {
 
         assertThat(server.awaitStop()).isFalse();
         await().untilAsserted(() -> assertThat(hasHalted).isTrue());
+    }
+
+    @Test
+    void shouldRefuseToStartUntilAcceptedWhenTheSaleWentOnWithoutPostgresPastWhatWasSettled() throws Exception {
+        final long settled = settledSequence();
+        database.close();
+        final HoldfastServer alone = start(data, false);
+        assertThat(ServerFixture.createDrop(alone, "alone").statusCode()).isEqualTo(201);
+        for (int i = 0; i < 20; i++) {
+            assertThat(ServerFixture.buy(alone, "alone", "b-" + i).get().statusCode())
+                    .isEqualTo(201);
+        }
+        assertThat(Long.parseLong(
+                        member(ServerFixture.management(alone, "/status").body(), "sequence")))
+                .isGreaterThan(settled);
+        alone.stop();
+        assertThat(alone.awaitStop()).isTrue();
+        database = EmbeddedPostgres.start(directory.resolve("postgres"), database.port());
+
+        assertThatThrownBy(() -> start(data, false))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContainingAll(Long.toString(settled), "does not hold that record", "--accept-lost-tail");
+
+        assertThat(settledSequence()).isEqualTo(settled);
+        sell(start(data, true), "after");
+        sell(start(data, false), "later");
+        assertThat(hasHalted).isFalse();
     }
 
     @Test

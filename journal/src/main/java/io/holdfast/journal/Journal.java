@@ -146,7 +146,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** A follower of its own, which sees durable records only. To be used by one thread, and closed. */
+    /**
+     * A follower of its own, which sees durable records only. To be used by one thread, and closed. Refuses as {@link
+     * JournalReader#open} does.
+     */
     public JournalReader follow(final long fromPosition) {
         return JournalReader.bounded(config.dataDirectory(), files, fromPosition, this::durablePosition);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
@@ -61,8 +62,8 @@ public final class JournalReader implements AutoCloseable {
      * @param fromPosition 0 for the first record ever, {@link #OLDEST} for the oldest kept, or a position
      *     that was given
      * @throws JournalCorruptException when what must be read to get there is damaged
-     * @throws JournalRefusedException when there is no journal, or history does not reach back, or forward,
-     *     to the position
+     * @throws JournalPositionException when it is sound, and nothing begins at the position
+     * @throws JournalRefusedException when there is no journal, or history does not reach back to the position
      */
     public static JournalReader open(final Path dataDirectory, final JournalFiles files, final long fromPosition) {
         return open(new SegmentDirectory(dataDirectory.resolve(DIRECTORY), files), fromPosition, UNBOUNDED);
@@ -71,13 +72,17 @@ public final class JournalReader implements AutoCloseable {
     /**
      * The same, with an archive as the beginning of the history: segments that were moved there are read there.
      *
+     * @param archiveDirectory empty where there is none
      * @throws JournalCorruptException when a segment is missing between the archive's and the journal's, or one of
      *     another journal is among them
      */
     public static JournalReader open(
-            final Path dataDirectory, final Path archiveDirectory, final JournalFiles files, final long fromPosition) {
+            final Path dataDirectory,
+            final Optional<Path> archiveDirectory,
+            final JournalFiles files,
+            final long fromPosition) {
         return open(
-                new SegmentDirectory(dataDirectory.resolve(DIRECTORY), archiveDirectory, files),
+                new SegmentDirectory(dataDirectory.resolve(DIRECTORY), archiveDirectory.orElse(null), files),
                 fromPosition,
                 UNBOUNDED);
     }

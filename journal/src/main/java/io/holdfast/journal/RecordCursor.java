@@ -58,7 +58,7 @@ final class RecordCursor {
         // A segment's base stands for the first batch in it.
         final boolean isFirst = position == segment.base() && batchPosition == position + SegmentHeader.LENGTH;
         if (left == 0 || nextPosition() != position && !isFirst) {
-            throw new JournalRefusedException(
+            throw new JournalPositionException(
                     segment.path(),
                     position - segment.base(),
                     "position " + position + " is not where a record or a batch begins",

@@ -43,8 +43,8 @@ final class StartPosition {
         }
     }
 
-    static JournalRefusedException beyondEnd(final Segment segment, final int offset, final long position) {
-        return new JournalRefusedException(
+    static JournalPositionException beyondEnd(final Segment segment, final int offset, final long position) {
+        return new JournalPositionException(
                 segment.path(),
                 offset,
                 "the journal ends at position " + (segment.base() + offset) + ", before position " + position,

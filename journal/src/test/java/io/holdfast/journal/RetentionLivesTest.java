@@ -142,7 +142,7 @@ class RetentionLivesTest {
             assertThat(records).as(what).isEqualTo(Journals.expected(meta.sequence() + 1, last));
         }
         if (archive.isPresent()) {
-            try (JournalReader reader = JournalReader.open(DATA, ARCHIVE, disk, JournalReader.OLDEST)) {
+            try (JournalReader reader = JournalReader.open(DATA, Optional.of(ARCHIVE), disk, JournalReader.OLDEST)) {
                 assertThat(Journals.readAll(reader)).as(what).isEqualTo(Journals.expected(1, last));
             }
         }

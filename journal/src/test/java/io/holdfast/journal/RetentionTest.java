@@ -78,7 +78,7 @@ class RetentionTest {
     private static List<String> records(final JournalFiles files, final Fate fate) {
         try (JournalReader reader = fate == Fate.DELETED
                 ? JournalReader.open(DATA, files, JournalReader.OLDEST)
-                : JournalReader.open(DATA, ARCHIVE, files, JournalReader.OLDEST)) {
+                : JournalReader.open(DATA, Optional.of(ARCHIVE), files, JournalReader.OLDEST)) {
             return Journals.readAll(reader);
         }
     }

@@ -9,20 +9,34 @@ public final class Bytes {
 
     private Bytes() {}
 
+    /** Compares word by word; the last word may overlap the one before it. */
     public static boolean equal(
             final DirectBuffer a, final int offsetA, final DirectBuffer b, final int offsetB, final int length) {
-        int i = 0;
-        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+        if (length < Long.BYTES) {
+            return tail(a, offsetA, length) == tail(b, offsetB, length);
+        }
+        final int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
             if (a.getLong(offsetA + i) != b.getLong(offsetB + i)) {
                 return false;
             }
         }
-        for (; i < length; i++) {
-            if (a.getByte(offsetA + i) != b.getByte(offsetB + i)) {
-                return false;
-            }
+        return a.getLong(offsetA + last) == b.getLong(offsetB + last);
+    }
+
+    /** Fewer than eight bytes as one word; of two ranges of one length, equal words mean equal bytes. */
+    private static long tail(final DirectBuffer buffer, final int offset, final int length) {
+        if (length >= Integer.BYTES) {
+            return (long) buffer.getInt(offset) << Integer.SIZE
+                    | buffer.getInt(offset + length - Integer.BYTES) & 0xFFFF_FFFFL;
         }
-        return true;
+        if (length == 0) {
+            return 0;
+        }
+        // One to three bytes: the first, the middle and the last, which may be the same.
+        return (buffer.getByte(offset) & 0xFFL) << 16
+                | (buffer.getByte(offset + (length >>> 1)) & 0xFFL) << 8
+                | buffer.getByte(offset + length - 1) & 0xFFL;
     }
 
     /** Whether all of it is ASCII that prints, blanks excluded; such bytes survive being made a string of and back. */
@@ -42,18 +56,14 @@ public final class Bytes {
      */
     public static long hash(final long seed, final DirectBuffer buffer, final int offset, final int length) {
         long hash = seed ^ (length * MULTIPLIER_A);
-        int i = 0;
-        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+        if (length < Long.BYTES) {
+            return finish(fold(hash ^ tail(buffer, offset, length), MULTIPLIER_B));
+        }
+        final int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
             hash = fold(hash ^ buffer.getLong(offset + i), MULTIPLIER_B);
         }
-        if (i < length) {
-            long tail = 0;
-            for (int shift = 0; i < length; i++, shift += Byte.SIZE) {
-                tail |= (buffer.getByte(offset + i) & 0xFFL) << shift;
-            }
-            hash = fold(hash ^ tail, MULTIPLIER_B);
-        }
-        return finish(hash);
+        return finish(fold(hash ^ buffer.getLong(offset + last), MULTIPLIER_B));
     }
 
     public static long hash(final long seed, final long a, final long b) {

@@ -1,7 +1,6 @@
 package io.holdfast.gateway.api;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -13,19 +12,6 @@ import java.util.concurrent.CompletionStage;
  * comes keeps its place among the few that may be asked for at a time; whoever asked has long been told to try again.
  */
 public interface AdminDesk {
-    /** Has nothing, and says so: where there is no disk or store behind the edge. */
-    AdminDesk EMPTY = new AdminDesk() {
-        @Override
-        public CompletionStage<Snapshot> snapshot() {
-            return CompletableFuture.failedStage(new UnsupportedOperationException("no snapshots are made here"));
-        }
-
-        @Override
-        public CompletionStage<DeadLetters> deadLetters(final long after, final int limit) {
-            return CompletableFuture.failedStage(new UnsupportedOperationException("no messages are sent from here"));
-        }
-    };
-
     /** Makes a snapshot that holds at least what was durable at the call; completes once it is durable itself. */
     CompletionStage<Snapshot> snapshot();
 

@@ -119,8 +119,6 @@ public final class History {
     }
 
     private JournalReader reader(final long position) {
-        return archiveDirectory
-                .map(archive -> JournalReader.open(dataDirectory, archive, JournalFiles.real(), position))
-                .orElseGet(() -> JournalReader.open(dataDirectory, JournalFiles.real(), position));
+        return JournalReader.open(dataDirectory, archiveDirectory, JournalFiles.real(), position);
     }
 }

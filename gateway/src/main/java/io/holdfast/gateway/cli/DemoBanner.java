@@ -16,11 +16,13 @@ final class DemoBanner {
     private static final String POSTGRES_SCHEME = "postgresql://";
 
     private final PrintStream out;
+    private final String command;
     private final RunningServer server;
     private final ServerConfig config;
 
-    DemoBanner(final PrintStream out, final RunningServer server, final ServerConfig config) {
+    DemoBanner(final PrintStream out, final String command, final RunningServer server, final ServerConfig config) {
         this.out = out;
+        this.command = quoted(command);
         this.server = server;
         this.config = config;
     }
@@ -39,7 +41,7 @@ final class DemoBanner {
                         + DemoDrop.FIRST_HOLD + "'");
         printLine(
                 "See what was decided:",
-                "./holdfast journal explain --buyer " + DemoDrop.FIRST_BUYER + " --data-dir " + quoted(directory()));
+                command + " journal explain --buyer " + DemoDrop.FIRST_BUYER + " --data-dir " + quoted(directory()));
         printStores();
     }
 
@@ -64,7 +66,7 @@ final class DemoBanner {
     }
 
     private void printStores() {
-        final StringBuilder reconcile = new StringBuilder("./holdfast reconcile --data-dir " + quoted(directory()));
+        final StringBuilder reconcile = new StringBuilder(command + " reconcile --data-dir " + quoted(directory()));
         config.outside().postgres().ifPresent(postgres -> {
             printLine("See what was settled:", "psql " + urlOf(postgres) + " -c 'SELECT * FROM orders'");
             reconcile.append(" --postgres-url ").append(postgres.url());

@@ -119,6 +119,6 @@ final class DemoCommand implements Callable<Integer> {
         if (!drop.create()) {
             console.say("the drop " + DemoDrop.NAME + " is there already, with another definition: left as it is");
         }
-        new DemoBanner(console.out(), server, config).print(isTemporary);
+        new DemoBanner(console.out(), console.command(), server, config).print(isTemporary);
     }
 }

@@ -94,7 +94,8 @@ public final class Main {
         if (e instanceof UsageException) {
             return ExitStatus.USAGE;
         }
-        if (e instanceof JournalCorruptException || e instanceof FaultFoundException) {
+        final Throwable reason = e instanceof UncheckedLogException ? e.getCause() : e;
+        if (reason instanceof JournalCorruptException || reason instanceof FaultFoundException) {
             return ExitStatus.NO;
         }
         if (e instanceof StartRefusedException

@@ -22,13 +22,15 @@ import picocli.CommandLine.Option;
         description = "Compares the journal with Postgres and Redis, and names every difference.",
         footer = {
             "",
-            "Give the stores as to serve, one of them or both; every flag is also an environment variable, and secrets",
-            "are read from the file that HOLDFAST_POSTGRES_PASSWORD_FILE (and so on) names. Safe beside a running server.",
+            "Give the stores as to serve, one of them or both. Every flag is also an environment variable;",
+            "secrets are also read from the file that HOLDFAST_POSTGRES_PASSWORD_FILE (and so on) names.",
+            "Safe beside a running server.",
             "",
-            "With --repair and no server running, what was not settled yet is settled; give the webhook's flags as to serve,",
-            "so that its messages wait in the outbox.",
+            "With --repair and no server running, what was not settled yet is settled; give the webhook's",
+            "flags as to serve, so that its messages wait in the outbox.",
             "",
-            "Exit status: 0 they say the same, 1 they differ, 2 wrong usage, 3 the journal or a store cannot be read."
+            "Exit status: 0 they say the same, 1 they differ, or the journal is damaged, 2 wrong usage,",
+            "3 the journal or a store cannot be read."
         })
 final class ReconcileCommand implements Callable<Integer> {
     /** Differences that are shown; all are counted. */

@@ -347,7 +347,7 @@ class ConnectionsTest {
                     EdgeConfig.Deadlines.DEFAULT);
             final HttpEdge second = new HttpEdge(
                     config,
-                    new HttpEdge.Ports(server.sequencer, server.sequencer, AdminDesk.EMPTY),
+                    new HttpEdge.Ports(server.sequencer, server.sequencer, server.desk),
                     new io.micrometer.prometheusmetrics.PrometheusMeterRegistry(
                             io.micrometer.prometheusmetrics.PrometheusConfig.DEFAULT),
                     System::currentTimeMillis,

@@ -6,28 +6,11 @@ import static io.holdfast.gateway.api.HoldsTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DropsTest {
+class DropsTest extends ClientFixture {
     private static final String MINIMAL = "{\"skus\":[{\"sku\":\"GA\",\"capacity\":10}]}";
     private static final String HOLD = "{\"buyer\":\"b\",\"items\":[{\"sku\":\"GA\",\"quantity\":2}]}";
-
-    private EdgeFixture server;
-    private HttpConnection client;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new EdgeFixture();
-        client = server.connect();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
-    }
 
     private HttpConnection.Response create(final String json) throws IOException {
         return client.put("/v1/drops/d", ADMIN_KEY, json);

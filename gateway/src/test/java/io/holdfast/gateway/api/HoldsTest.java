@@ -6,33 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class HoldsTest {
+class HoldsTest extends ClientFixture {
     private static final String HOLD = "{\"buyer\":\"b-17\",\"items\":[{\"sku\":\"GA\",\"quantity\":2}]}";
     private static final String UUID_PATTERN = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
     private static final String TIME_PATTERN = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z";
 
-    private EdgeFixture server;
-    private HttpConnection client;
-
     @BeforeEach
-    void start() throws IOException {
-        server = new EdgeFixture();
-        client = server.connect();
+    void createDrop() throws IOException {
         client.put(
                 "/v1/drops/tour-berlin",
                 ADMIN_KEY,
                 "{\"name\":\"Berlin\",\"maxPerBuyer\":4,\"skus\":[{\"sku\":\"GA\",\"capacity\":10,"
                         + "\"priceMinor\":4500,\"currency\":\"EUR\"}]}");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
     }
 
     private HttpConnection.Response place(final String json, final String... fields) throws IOException {

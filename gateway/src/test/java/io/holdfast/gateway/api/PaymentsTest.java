@@ -13,28 +13,16 @@ import java.util.HexFormat;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PaymentsTest {
-    private EdgeFixture server;
-    private HttpConnection client;
-
+class PaymentsTest extends ClientFixture {
     @BeforeEach
-    void start() throws IOException {
-        server = new EdgeFixture();
-        client = server.connect();
+    void createDrop() throws IOException {
         client.put(
                 "/v1/drops/d",
                 ADMIN_KEY,
                 "{\"skus\":[{\"sku\":\"GA\",\"capacity\":10,\"priceMinor\":4500,\"currency\":\"EUR\"}]}");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
     }
 
     private String hold() throws IOException {

@@ -6,25 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.gateway.EdgeConfig;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RatesTest {
-    private EdgeFixture server;
-    private HttpConnection client;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new EdgeFixture(EdgeFixture.Setting.DEFAULT.with(new EdgeConfig.Limits(100, 1, 1, 1)));
-        client = server.connect();
-        server.createDrop("d", 1_000);
+class RatesTest extends ClientFixture {
+    RatesTest() {
+        super(EdgeFixture.Setting.DEFAULT.with(new EdgeConfig.Limits(100, 1, 1, 1)));
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
+    @BeforeEach
+    void createDrop() throws IOException {
+        server.createDrop("d", 1_000);
     }
 
     private HttpConnection.Response place(final String buyer) throws IOException {

@@ -7,29 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RoutingTest {
+class RoutingTest extends ClientFixture {
     private static final String HOLD = "{\"buyer\":\"b\",\"items\":[{\"sku\":\"GA\",\"quantity\":1}]}";
 
-    private EdgeFixture server;
-    private HttpConnection client;
-
     @BeforeEach
-    void start() throws IOException {
-        server = new EdgeFixture();
-        client = server.connect();
+    void createDrop() throws IOException {
         server.createDrop("d", 10);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
     }
 
     @ParameterizedTest

@@ -51,6 +51,8 @@ final class DemoTest {
     private final AtomicReference<Path> dataDirectory = new AtomicReference<>();
     private final AtomicReference<Consumer<ServerConfig>> beforeStart = new AtomicReference<>(config -> {});
 
+    private String command = "./holdfast";
+
     /** Shared: a Postgres is set up for a second or more, and a demo goes on with what an earlier one left. */
     @TempDir
     private static Path directory;
@@ -135,19 +137,20 @@ final class DemoTest {
     }
 
     @Test
-    void shouldPrintLinesThatAShellTakesWhenItsDirectoryHasASpace() throws IOException, InterruptedException {
+    void shouldPrintLinesThatAShellTakesWhenPathsHaveSpaces() throws IOException, InterruptedException {
         final Path spaced = directory.resolve("buyer's data");
+        command = "/opt/my tools/holdfast";
         final CompletableFuture<Integer> demo =
                 run("demo", "--port", "0", "--management-port", "0", "--data-dir", spaced.toString());
         awaitReady();
         stop(demo);
-        final Matcher line = Pattern.compile("reconcile( --data-dir .+) --postgres-url")
+        final Matcher line = Pattern.compile("with both:\\s+(.+ --data-dir .+) --postgres-url")
                 .matcher(out.toString(StandardCharsets.UTF_8));
         assertThat(line.find()).isTrue();
 
-        final Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n'" + line.group(1)).start();
+        final Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n' " + line.group(1)).start();
 
-        assertThat(shell.inputReader().lines()).containsExactly("--data-dir", spaced.toString());
+        assertThat(shell.inputReader().lines()).containsExactly(command, "reconcile", "--data-dir", spaced.toString());
         assertThat(shell.waitFor()).isZero();
     }
 
@@ -174,7 +177,8 @@ final class DemoTest {
     }
 
     private CompletableFuture<Integer> run(final String... arguments) {
-        final Console console = new Console(out, new PrintStream(err, true, StandardCharsets.UTF_8), false, Map.of());
+        final Console console =
+                new Console(out, new PrintStream(err, true, StandardCharsets.UTF_8), false, command, Map.of());
         server.set(null);
         return CompletableFuture.supplyAsync(() -> Main.run(arguments, console, this::start));
     }

@@ -3,38 +3,16 @@ package io.holdfast.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.embedded.EmbeddedRedis;
-import io.holdfast.gateway.StartRefusedException;
 import io.holdfast.gateway.audit.SampleJournal;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code reconcile} from the outside: flags, environment, output, exit status. */
-final class ReconcileCommandTest {
-    private final Map<String, String> environment = new HashMap<>();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    @TempDir
-    private Path directory;
-
-    private int run(final String... arguments) {
-        final Console console =
-                new Console(out, new PrintStream(err, true, StandardCharsets.UTF_8), false, environment);
-        return Main.run(arguments, console, config -> {
-            throw new StartRefusedException("no server in this test");
-        });
-    }
-
+final class ReconcileCommandTest extends CommandFixture {
     private void sampleJournal() {
         try (SampleJournal sample = new SampleJournal(directory)) {
             sample.startServer()
@@ -56,7 +34,7 @@ final class ReconcileCommandTest {
             })
     void shouldSayWrongUsageWhenFlagsAreWrong(final String line, final String said) {
         assertThat(run((line + " --data-dir " + directory).split(" "))).isEqualTo(ExitStatus.USAGE);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains(said);
+        assertThat(said()).contains(said);
         assertThat(out.size()).isZero();
     }
 
@@ -73,7 +51,7 @@ final class ReconcileCommandTest {
         environment.put("HOLDFAST_POSTGRES_USER", "u");
         assertThat(run("reconcile", "--data-dir", directory.toString())).isEqualTo(ExitStatus.CANNOT_START);
 
-        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        assertThat(said().lines())
                 .hasSize(4)
                 .allMatch(line -> line.startsWith("holdfast: ") && line.contains("next step"))
                 .anyMatch(line -> line.contains("--data-dir"))
@@ -81,6 +59,20 @@ final class ReconcileCommandTest {
                 .anyMatch(line -> line.contains("--postgres-url"))
                 .noneMatch(line -> line.contains("secret"));
         assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void shouldExitWithNoWhenItMeetsDamage() throws Exception {
+        sampleJournal();
+        final Path segment = directory.resolve("journal/00000000000000000000.log");
+        final byte[] bytes = Files.readAllBytes(segment);
+        bytes[4096 + 700] ^= 1;
+        Files.write(segment, bytes);
+
+        assertThat(run("reconcile", "--redis-url", "redis://127.0.0.1:1", "--data-dir", directory.toString()))
+                .isEqualTo(ExitStatus.NO);
+
+        assertThat(said()).contains(segment.toString()).contains("next step");
     }
 
     @Test
@@ -92,7 +84,7 @@ final class ReconcileCommandTest {
             final int status = run(compare);
 
             assertThat(status).isEqualTo(ExitStatus.NO);
-            assertThat(out.toString(StandardCharsets.UTF_8))
+            assertThat(printed())
                     .isEqualTo(
                             "stock tour-berlin: missing in Redis (sequence 4, GA:available 8, GA:held 0, GA:sold 2)\n"
                                     + "compared 1 drops up to sequence 4: 1 differences (1 redis stock missing)\n");
@@ -107,7 +99,7 @@ final class ReconcileCommandTest {
                             "--redis-url",
                             redis.url()))
                     .isEqualTo(ExitStatus.OK);
-            assertThat(out.toString(StandardCharsets.UTF_8))
+            assertThat(printed())
                     .startsWith("{\"ok\":true,")
                     .contains(
                             "\"repairs\":[ \"repaired holdfast:stock:tour-berlin: written as the journal has it\"]",
@@ -117,6 +109,6 @@ final class ReconcileCommandTest {
             out.reset();
             assertThat(run(compare)).isEqualTo(ExitStatus.OK);
         }
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(said()).isEmpty();
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 public final class PerfCommands implements CommandExtension {
     @Override
     public List<Object> commands(final Console console) {
-        return List.of(bench(console));
+        return List.of(bench(console), new RehearseCommand(console));
     }
 
     private static CommandLine bench(final Console console) {

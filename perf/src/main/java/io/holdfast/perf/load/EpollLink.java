@@ -8,6 +8,7 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 
 /** A connection on epoll, edge-triggered: one call to register it, none between its requests. */
@@ -92,7 +93,7 @@ final class EpollLink extends Link implements EpollIoHandle {
         try {
             socket.close();
         } catch (final IOException e) {
-            wire.noteUnclosed(e);
+            throw new UncheckedIOException("closing a connection", e);
         }
         if (registration != null) {
             registration.cancel();

@@ -95,7 +95,7 @@ final class NioLink extends Link implements NioIoHandle {
         try {
             channel.close();
         } catch (final IOException e) {
-            wire.noteUnclosed(e);
+            throw new UncheckedIOException("closing a connection", e);
         }
     }
 

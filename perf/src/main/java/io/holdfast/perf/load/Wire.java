@@ -7,7 +7,6 @@ import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
-import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +32,6 @@ public final class Wire {
 
     private int sourceIndex;
     private int openLinks;
-    private long unclosedLinks;
 
     Wire(final WirePlan plan, final Thread thread) {
         this.plan = plan;
@@ -112,15 +110,6 @@ public final class Wire {
 
     void forget() {
         openLinks--;
-    }
-
-    /** A descriptor that could not be closed is lost to the process; how many, the loop says at its end. */
-    void noteUnclosed(final IOException cause) {
-        unclosedLinks++;
-    }
-
-    long unclosedLinks() {
-        return unclosedLinks;
     }
 
     ManualIoEventLoop events() {

@@ -28,7 +28,8 @@ public interface CommittedLog {
      *
      * @param fromPosition {@link #BEGINNING}, or a position that a reader, a record or a snapshot gave
      * @throws HistoryTrimmedException when the position is below {@link #trimmedBelow}: take the newest snapshot
-     * @throws UncheckedLogException when it cannot be read, or does not reach the position
+     * @throws NoSuchPositionException when nothing begins or ends at the position
+     * @throws UncheckedLogException when it cannot be read
      */
     LogReader follow(long fromPosition) throws HistoryTrimmedException;
 

@@ -2,6 +2,7 @@ package io.holdfast.settlement.log;
 
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalFiles;
+import io.holdfast.journal.JournalPositionException;
 import io.holdfast.journal.JournalRefusedException;
 import io.holdfast.journal.JournalTrimmedException;
 import io.holdfast.journal.SnapshotChoice;
@@ -52,9 +53,11 @@ public final class JournalLog implements CommittedLog {
             throw new HistoryTrimmedException(fromPosition, trimmedBelow());
         }
         try {
-            return new JournalLogReader(journal.follow(fromPosition));
+            return new JournalLogReader(journal.follow(fromPosition), sequence -> {});
         } catch (final JournalTrimmedException e) {
             throw new HistoryTrimmedException(fromPosition, trimmedBelow());
+        } catch (final JournalPositionException e) {
+            throw new NoSuchPositionException(e);
         } catch (final JournalRefusedException | UncheckedIOException e) {
             throw new UncheckedLogException(e);
         }

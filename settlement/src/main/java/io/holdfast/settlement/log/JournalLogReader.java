@@ -5,16 +5,24 @@ import io.holdfast.journal.JournalReader;
 import io.holdfast.journal.JournalRefusedException;
 import io.holdfast.journal.RecordHandler;
 import java.io.UncheckedIOException;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 
 /** A journal's reader as a log's. */
 final class JournalLogReader implements LogReader, RecordHandler {
     private final JournalReader reader;
+    private final LongConsumer seen;
     private final JournalRecord record = new JournalRecord();
     private LogHandler handler;
 
-    JournalLogReader(final JournalReader reader) {
+    /**
+     * Takes over a reader.
+     *
+     * @param seen told the sequence of every record that was handed over
+     */
+    JournalLogReader(final JournalReader reader, final LongConsumer seen) {
         this.reader = reader;
+        this.seen = seen;
     }
 
     @Override
@@ -36,6 +44,7 @@ final class JournalLogReader implements LogReader, RecordHandler {
             final int offset,
             final int length) {
         handler.onRecord(position, sequence, timeMs, record.wrap(buffer, offset, length));
+        seen.accept(sequence);
     }
 
     @Override

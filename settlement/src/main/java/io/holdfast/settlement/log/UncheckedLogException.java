@@ -1,7 +1,7 @@
 package io.holdfast.settlement.log;
 
 /** The log, or a snapshot of it, cannot be read; the message says where and why. */
-public final class UncheckedLogException extends RuntimeException {
+public class UncheckedLogException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public UncheckedLogException(final String message, final Throwable cause) {

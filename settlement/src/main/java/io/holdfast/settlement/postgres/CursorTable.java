@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,15 +16,18 @@ import java.util.UUID;
  * and the later condition fails.
  */
 final class CursorTable {
-    private static final String READ =
-            "select journal_id, journal_sequence, journal_position, writer, fence" + " from holdfast.settlement_cursor";
+    private static final String READ = "select journal_id, journal_sequence, journal_position, writer, fence,"
+            + " record_position, record_time_ms, record_checksum from holdfast.settlement_cursor";
     private static final String INSERT = "insert into holdfast.settlement_cursor"
-            + " (journal_id, journal_sequence, journal_position, writer, fence) values (?, ?, ?, ?, ?)"
+            + " (journal_id, journal_sequence, journal_position, writer, fence,"
+            + " record_position, record_time_ms, record_checksum) values (?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict on constraint settlement_cursor_pkey do nothing";
     private static final String TAKE = "update holdfast.settlement_cursor"
-            + " set writer = ?, fence = ?, journal_sequence = ?, journal_position = ?, updated_at = now()";
+            + " set writer = ?, fence = ?, journal_sequence = ?, journal_position = ?,"
+            + " record_position = ?, record_time_ms = ?, record_checksum = ?, updated_at = now()";
     private static final String MOVE = "update holdfast.settlement_cursor"
-            + " set journal_sequence = ?, journal_position = ?, updated_at = now()"
+            + " set journal_sequence = ?, journal_position = ?,"
+            + " record_position = ?, record_time_ms = ?, record_checksum = ?, updated_at = now()"
             + " where journal_id = ? and writer = ? and journal_sequence = ?";
 
     /** What stands in the row. */
@@ -55,10 +59,29 @@ final class CursorTable {
             }
             return Optional.of(new Row(
                     row.getObject(1, UUID.class),
-                    new Place(row.getLong(2), row.getLong(3), 0),
+                    new Place(row.getLong(2), row.getLong(3), 0, mark(row, 6)),
                     row.getObject(4, UUID.class),
                     row.getLong(5)));
         }
+    }
+
+    /**
+     * The mark in three columns, from this one on.
+     *
+     * @return empty when they are null: of a place without one, or of a build that knew of none
+     */
+    static Optional<Mark> mark(final ResultSet row, final int column) throws SQLException {
+        final long position = row.getLong(column);
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(new Mark(position, row.getLong(column + 1), row.getInt(column + 2)));
+    }
+
+    private static void setMark(final PreparedStatement statement, final int parameter, final Optional<Mark> mark)
+            throws SQLException {
+        statement.setObject(parameter, mark.map(Mark::position).orElse(null), Types.BIGINT);
+        statement.setObject(parameter + 1, mark.map(Mark::timeMs).orElse(null), Types.BIGINT);
+        statement.setObject(parameter + 2, mark.map(Mark::checksum).orElse(null), Types.INTEGER);
     }
 
     /** Makes the row, this writer's; false when another made it meanwhile. */
@@ -69,6 +92,7 @@ final class CursorTable {
             statement.setLong(3, place.position());
             statement.setObject(4, writer);
             statement.setLong(5, fence);
+            setMark(statement, 6, place.mark());
             return statement.executeUpdate() == 1;
         }
     }
@@ -80,6 +104,7 @@ final class CursorTable {
             statement.setLong(2, fence);
             statement.setLong(3, place.sequence());
             statement.setLong(4, place.position());
+            setMark(statement, 5, place.mark());
             statement.executeUpdate();
         }
     }
@@ -89,9 +114,10 @@ final class CursorTable {
         try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
             statement.setLong(1, to.sequence());
             statement.setLong(2, to.position());
-            statement.setObject(3, journalId);
-            statement.setObject(4, writer);
-            statement.setLong(5, from.sequence());
+            setMark(statement, 3, to.mark());
+            statement.setObject(6, journalId);
+            statement.setObject(7, writer);
+            statement.setLong(8, from.sequence());
             return statement.executeUpdate() == 1;
         }
     }

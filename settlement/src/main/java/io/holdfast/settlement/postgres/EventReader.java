@@ -33,6 +33,7 @@ final class EventReader implements LogHandler {
     private final DropSoldOutDecoder soldOut = new DropSoldOutDecoder();
     private final DropImageDecoder dropImage = new DropImageDecoder();
     private final OrderImages orders = new OrderImages();
+    private final RecordChecksum checksums = new RecordChecksum();
     private final MessageHeaderEncoder imageHeader = new MessageHeaderEncoder();
     private final PaymentImageEncoder image = new PaymentImageEncoder();
     private final ExpandableArrayBuffer imageBuffer = new ExpandableArrayBuffer(512);
@@ -66,12 +67,13 @@ final class EventReader implements LogHandler {
             final long position, final long recordSequence, final long recordTimeMs, final JournalRecord record) {
         sequence = recordSequence;
         timeMs = recordTimeMs;
-        before = new Place(sequence - 1, position, timeMs);
+        final Optional<Mark> mark = Optional.of(new Mark(position, timeMs, checksums.of(sequence, record)));
+        before = new Place(sequence - 1, position, timeMs, mark);
         while (record.nextEvent()) {
             onEvent(record.buffer(), record.eventOffset());
         }
         // Where reading goes on is known to the log's reader only: whoever polls completes it.
-        batch.endAt(new Place(sequence, batch.end().position(), timeMs));
+        batch.endAt(new Place(sequence, batch.end().position(), timeMs, mark));
     }
 
     private void onEvent(final DirectBuffer buffer, final int offset) {

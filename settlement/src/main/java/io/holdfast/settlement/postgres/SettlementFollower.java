@@ -102,7 +102,7 @@ public final class SettlementFollower implements Follower {
      * @param bodies words for the outside; without them no webhook is put into the outbox
      * @param isLostTailAccepted whether the operator accepted that the log has lost records that were settled: then all
      *     that is still known is settled again, and the cursor put back
-     * @param onLostTail told when the database turns out to be ahead of the log: must halt the process
+     * @param onLostTail told when the database turns out to know what the log does not hold: must halt the process
      */
     public SettlementFollower(
             final CommittedLog log,
@@ -211,7 +211,7 @@ public final class SettlementFollower implements Follower {
             writer.write(batch);
         }
         try {
-            reader = log.follow(batch.end().position());
+            reader = readerAt(batch.end());
             unreadable = 0;
             isResynced = false;
             state = State.FOLLOWING;
@@ -231,6 +231,25 @@ public final class SettlementFollower implements Follower {
             state = State.RESYNCING;
         }
         return true;
+    }
+
+    /**
+     * A reader behind all that is settled, once it is clear that the log still holds that. Where the mark was trimmed, the
+     * place was: what settlement does then, by way of a snapshot, needs no place.
+     *
+     * @throws LostTailException when it holds something else in its place
+     */
+    private LogReader readerAt(final Place place) throws HistoryTrimmedException {
+        if (place.mark().isPresent()) {
+            final Mark mark = place.mark().get();
+            final LogReader behind = mark.follow(log)
+                    .orElseThrow(() -> LostTailException.replaced(log.id(), place.sequence(), mark, log.endSequence()));
+            if (behind.position() == place.position()) {
+                return behind;
+            }
+            behind.close(); // only a part of the record is settled, or somebody moved the cursor by hand
+        }
+        return log.follow(place.position());
     }
 
     private boolean resync() throws FollowerException, StoppedException, PlaceLostException, InterruptedException {

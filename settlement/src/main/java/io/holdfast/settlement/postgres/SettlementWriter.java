@@ -64,7 +64,7 @@ final class SettlementWriter {
      * @param endSequence the last one that is committed
      * @param isFromBeginning whether all that can be settled again is to be, however far the cursor is
      * @throws LostTailException when the database is ahead of the log, or was when this process began: then the log has
-     *     grown past it since, and the cursor is put back, so that all in the place of what was lost is settled
+     *     grown past it since, and a cursor without a mark is put back, so that all in the place of what was lost is settled
      * @throws StoppedException when the database is another journal's, or another process took the cursor from this one
      */
     Taken take(final long endSequence, final boolean isFromBeginning)
@@ -76,7 +76,7 @@ final class SettlementWriter {
             fence = taken.fence();
             figures.onQuarantineCounted(taken.quarantineRows());
             if (taken.lostSequence() > 0) {
-                throw new LostTailException(journalId, taken.lostSequence(), begunSequence);
+                throw LostTailException.ahead(journalId, taken.lostSequence(), begunSequence);
             }
             return taken;
         } catch (final SQLException e) {
@@ -90,14 +90,16 @@ final class SettlementWriter {
         final CursorTable.Row row = found.orElse(new CursorTable.Row(journalId, Place.BEGINNING, writer, 0));
         requireOurs(row);
         if (!isFromBeginning && row.place().sequence() > endSequence) {
-            throw new LostTailException(journalId, row.place().sequence(), endSequence);
+            throw LostTailException.ahead(journalId, row.place().sequence(), endSequence);
         }
-        // Its position may be one among what was written since: nothing but this tells.
+        // Its position may be one among what was written since: without a mark nothing but this tells, and only now.
         final boolean isTailLost = !isFromBeginning
                 && fence == 0
                 && row.place().sequence() > begunSequence
                 && !row.writer().equals(writer);
-        final Place from = isFromBeginning || isTailLost ? Place.BEGINNING : row.place();
+        final boolean isPutBack =
+                isFromBeginning || isTailLost && row.place().mark().isEmpty();
+        final Place from = isPutBack ? Place.BEGINNING : row.place();
         final long raised = Math.max(fence, row.fence()) + 1;
         if (found.isPresent()) {
             cursor.take(connection, from, raised);

@@ -92,7 +92,7 @@ final class SnapshotResync {
             throw e.unwound();
         }
         flush();
-        final Place end = new Place(snapshot.sequence(), snapshot.position(), snapshot.timeMs());
+        final Place end = new Place(snapshot.sequence(), snapshot.position(), snapshot.timeMs(), Optional.empty());
         writer.endResync(end);
         return end;
     }

@@ -1,5 +1,6 @@
 package io.holdfast.settlement.reconcile;
 
+import io.holdfast.settlement.log.JournalHistory;
 import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.log.LogSnapshot;
 import java.util.Optional;

@@ -16,6 +16,7 @@ import io.holdfast.core.message.QueryHoldEncoder;
 import io.holdfast.core.message.QueryHoldsEncoder;
 import io.holdfast.core.message.ServerStartedDecoder;
 import io.holdfast.core.message.SnapshotBeginDecoder;
+import io.holdfast.settlement.log.JournalHistory;
 import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.log.LogSnapshot;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class MirrorState implements AutoCloseable {
     /**
      * Builds the state as of the journal's end.
      *
-     * @throws io.holdfast.journal.JournalRefusedException when neither history nor a snapshot reaches far enough
+     * @throws io.holdfast.settlement.log.UncheckedLogException when neither history nor a snapshot reaches far enough
      */
     static MirrorState of(final JournalHistory history) {
         final MirrorState state = new MirrorState(history);

@@ -4,6 +4,7 @@ import io.holdfast.journal.JournalFiles;
 import io.holdfast.journal.JournalLockedException;
 import io.holdfast.settlement.follow.FollowerException;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
+import io.holdfast.settlement.log.JournalHistory;
 import io.holdfast.settlement.postgres.Database;
 import io.holdfast.settlement.postgres.PostgresConfig;
 import io.holdfast.settlement.postgres.SettlementFollower;

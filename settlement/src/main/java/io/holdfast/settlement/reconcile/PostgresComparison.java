@@ -1,6 +1,7 @@
 package io.holdfast.settlement.reconcile;
 
 import io.holdfast.core.JournalRecord;
+import io.holdfast.settlement.log.JournalHistory;
 import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.log.LogSnapshot;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.holdfast.settlement.reconcile;
 
+import io.holdfast.settlement.log.JournalHistory;
 import io.holdfast.settlement.postgres.PostgresConfig;
 import io.holdfast.settlement.webhook.MessageBodies;
 import java.sql.SQLException;
@@ -41,7 +42,7 @@ public final class Reconciler {
      * Compares; with a repair, repairs what differs and compares again.
      *
      * @throws StoreUnreadableException when a store cannot be read: the message names its flag
-     * @throws io.holdfast.journal.JournalRefusedException when the journal cannot be read
+     * @throws io.holdfast.settlement.log.UncheckedLogException when the journal cannot be read
      * @throws InterruptedException when told to end while it waits
      */
     public ReconcileReport run() throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.holdfast.settlement.reconcile;
 
+import io.holdfast.settlement.log.JournalHistory;
 import io.holdfast.settlement.reconcile.MirrorState.LiveHold;
 import io.holdfast.settlement.reconcile.RedisSession.Found;
 import java.util.ArrayList;

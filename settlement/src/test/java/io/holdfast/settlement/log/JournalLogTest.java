@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Fault 21: what a log says of snapshots that cannot be read. */
+/** Fault 21, and what else a log says of what it does not have. */
 class JournalLogTest {
     @TempDir
     private Path data;
@@ -87,6 +87,22 @@ class JournalLogTest {
                     .contains(".snap at offset");
         } finally {
             logger.detachAppender(heard);
+        }
+    }
+
+    @Test
+    void shouldTellAPositionThatThereIsNotFromALogThatCannotBeRead() throws Exception {
+        try (SampleLog log = sample) {
+            final long end = log.journal().durablePosition();
+
+            assertThatThrownBy(() -> log.log().follow(end + 8)).isInstanceOf(NoSuchPositionException.class);
+            assertThatThrownBy(() -> log.log().follow(end - 8)).isInstanceOf(NoSuchPositionException.class);
+            log.log().follow(end).close();
+            final long base = end - end % (256 * 1024);
+            damage(data.resolve("journal").resolve(String.format("%020d.log", base)), 4_096 + 200);
+            assertThatThrownBy(() -> log.log().follow(end))
+                    .isInstanceOf(UncheckedLogException.class)
+                    .isNotInstanceOf(NoSuchPositionException.class);
         }
     }
 }

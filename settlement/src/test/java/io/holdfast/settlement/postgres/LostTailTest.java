@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.settlement.ChaosProxy;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
+import io.holdfast.settlement.log.CommittedLog;
 import io.holdfast.settlement.log.SampleLog;
 import io.holdfast.settlement.postgres.LostTailCheck.Verdict;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LostTailTest extends SettlementFixture {
     @TempDir
     private Path copy;
+
+    @TempDir
+    private Path elsewhere;
 
     /** Settles ten payments, then puts the journal back to where there were four. */
     private void loseTail() throws Exception {
@@ -82,10 +86,8 @@ class LostTailTest extends SettlementFixture {
         assertThat(database.count("payments")).isEqualTo(10);
     }
 
-    /** A sale that went on without the database, in the words of what was lost: its records stand where those stood. */
-    @Test
-    void shouldHaltAndSettleAllAgainWhenTheLogHasGrownPastWhatWasSettled() throws Exception {
-        loseTail();
+    /** The process begins on the log as it was lost; the database is there once it has grown past what was settled. */
+    private void haltOnceGrown() throws Exception {
         final long settled = cursor();
         try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
             sell(11, 20);
@@ -96,33 +98,68 @@ class LostTailTest extends SettlementFixture {
             assertThat(run.halts).singleElement().isInstanceOf(LostTailException.class);
             assertThat(run.status().condition()).isEqualTo(Condition.STOPPED);
         }
+    }
+
+    @Test
+    void shouldHaltAndGoOnHaltingUntilAcceptedWhenTheLogHasGrownPastWhatWasSettled() throws Exception {
+        loseTail();
+        final long settled = cursor();
+
+        haltOnceGrown();
+
+        assertThat(cursor()).isEqualTo(settled);
+        sample.restart();
+        assertThat(ask(sample.log()).verdict()).isEqualTo(Verdict.LOST);
+        try (SettlementRun run = SettlementRun.acceptingLostTail(sample.log(), database)) {
+            run.drain();
+        }
+        requireAllOfTheGrownLog();
+    }
+
+    /** Where nothing tells again, the cursor cannot stay where it is. */
+    @Test
+    void shouldHaltAndSettleAllAgainWhenTheLogHasGrownPastAPlaceWithoutAMark() throws Exception {
+        loseTail();
+        database.execute("update holdfast.settlement_cursor"
+                + " set record_position = null, record_time_ms = null, record_checksum = null");
+
+        haltOnceGrown();
+
         SettlementRun.settle(sample.log(), database);
+        requireAllOfTheGrownLog();
+    }
+
+    private void requireAllOfTheGrownLog() {
         assertThat(database.count("payments")).isEqualTo(20);
         assertThat(database.count("orders")).isEqualTo(20);
+        assertThat(database.count("settlement_quarantine")).isZero();
         assertThat(cursor()).isEqualTo(sample.log().endSequence());
+        assertThat(ask(sample.log()).verdict()).isEqualTo(Verdict.FINE);
     }
 
     @Test
     void shouldTellBeforeTheStartWhetherTheTailIsLost() throws Exception {
-        sell(1, 4);
+        sell(1, 4).copyTo(copy);
 
-        assertThat(ask(database, 1).verdict()).as("no schema").isEqualTo(Verdict.FINE);
+        assertThat(ask(sample.log()).verdict()).as("no schema").isEqualTo(Verdict.FINE);
         SettlementRun.settle(sample.log(), database);
-        final long settled = cursor();
-        assertThat(ask(database, settled).verdict()).isEqualTo(Verdict.FINE);
-        assertThat(ask(database, settled).settledSequence()).isEqualTo(settled);
-        assertThat(ask(database, settled + 1).verdict()).isEqualTo(Verdict.FINE);
-        final LostTailCheck.Result lost = ask(database, settled - 1);
-        assertThat(lost.verdict()).isEqualTo(Verdict.LOST);
-        assertThat(lost.settledSequence()).isEqualTo(settled);
-        assertThat(lost.detail()).contains("" + settled).contains("--accept-lost-tail");
-        assertThat(LostTailCheck.ask(database.config(), hold(1), 0).verdict())
-                .as("another journal")
-                .isEqualTo(Verdict.FINE);
+        assertThat(ask(sample.log()).verdict()).isEqualTo(Verdict.FINE);
+        assertThat(ask(sample.log()).settledSequence()).isEqualTo(cursor());
+        sell(5, 10);
+        assertThat(ask(sample.log()).verdict()).as("more than settled").isEqualTo(Verdict.FINE);
+        SettlementRun.settle(sample.log(), database);
+        try (SampleLog older = SampleLog.open(copy);
+                SampleLog other = SampleLog.create(elsewhere)) {
+            final LostTailCheck.Result lost = ask(older.log());
+            assertThat(lost.verdict()).isEqualTo(Verdict.LOST);
+            assertThat(lost.settledSequence()).isEqualTo(cursor());
+            assertThat(lost.detail()).contains("" + cursor()).contains("--accept-lost-tail");
+            assertThat(ask(other.log()).verdict()).as("another journal").isEqualTo(Verdict.FINE);
+        }
     }
 
-    private LostTailCheck.Result ask(final TestDatabase target, final long lastSequence) {
-        return LostTailCheck.ask(target.config(), sample.log().id(), lastSequence);
+    private LostTailCheck.Result ask(final CommittedLog log) {
+        return LostTailCheck.ask(database.config(), log);
     }
 
     @Test
@@ -130,9 +167,12 @@ class LostTailTest extends SettlementFixture {
         final long begunNs = System.nanoTime();
         try (ChaosProxy proxy = ChaosProxy.to(database.server().port())) {
             proxy.stall();
-            assertThat(ask(database.through(proxy.port()), 1).verdict()).isEqualTo(Verdict.UNREACHABLE);
+            assertThat(LostTailCheck.ask(database.through(proxy.port()).config(), sample.log())
+                            .verdict())
+                    .isEqualTo(Verdict.UNREACHABLE);
             proxy.cut();
-            final LostTailCheck.Result result = ask(database.through(proxy.port()), 1);
+            final LostTailCheck.Result result =
+                    LostTailCheck.ask(database.through(proxy.port()).config(), sample.log());
             assertThat(result.verdict()).isEqualTo(Verdict.UNREACHABLE);
             assertThat(result.detail()).contains("could not be asked");
         }

@@ -3,71 +3,24 @@ package io.holdfast.settlement.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.holdfast.settlement.log.SampleLog;
 import io.holdfast.settlement.postgres.PostgresConfig;
-import java.nio.file.Path;
 import java.sql.ResultSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every kind of difference in every table is found, named, counted once, and repaired where that can be. */
-class PostgresDifferenceTest {
-    private static final String H1 = SampleLog.hold(1).toString();
-    private static final String H2 = SampleLog.hold(2).toString();
-    private static final String H3 = SampleLog.hold(3).toString();
-
-    @TempDir
-    private Path data;
-
-    private SampleLog sample;
-    private TestPostgres postgres;
-
-    /** Sequences: 1 start, 2 create, 3 to 5 holds, 6 p1, 7 p2, 8 p3, 9 p4, 10 settles p2, 11 p5. */
-    @BeforeEach
-    void settleAll() throws Exception {
-        sample = SampleLog.create(data)
-                .run(
-                        "create berlin GA=50@4500 VIP=20@9000 EUR",
-                        "place h1 berlin alice GA:2,VIP:1 key=k1",
-                        "place h2 berlin bob GA:1 key=k2",
-                        "place h3 berlin carol GA:3 key=k3",
-                        "pay p1 h1 18000 EUR",
-                        "pay p2 h1 18000 EUR",
-                        "pay p3 h2 4400 EUR",
-                        "pay p4 h2 4500 EUR",
-                        "settle p2",
-                        "pay p5 h3 13500 EUR");
-        postgres = TestPostgres.create().settle(sample.log());
+class PostgresDifferenceTest extends SettledFixture {
+    private static String holds(final String text) {
+        return text.replace("H1", H1).replace("H2", H2).replace("H3", H3);
     }
 
-    @AfterEach
-    void close() throws Exception {
-        postgres.close();
-        sample.close();
-    }
-
-    private ReconcileReport reconcile(final boolean isRepair) throws InterruptedException {
-        return new Reconciler(
-                        new ReconcileConfig(
-                                data,
-                                Optional.empty(),
-                                Optional.of(postgres.config()),
-                                Optional.empty(),
-                                isRepair,
-                                1_000),
+    private void reconcile(final PostgresConfig config) throws InterruptedException {
+        new Reconciler(
+                        new ReconcileConfig(data, Optional.empty(), Optional.of(config), Optional.empty(), false, 9),
                         count -> {})
                 .run();
-    }
-
-    private static List<String> words(final ReconcileReport report) {
-        return report.differences().stream().map(Difference::toString).toList();
     }
 
     @Test
@@ -229,77 +182,6 @@ class PostgresDifferenceTest {
     }
 
     @Test
-    void shouldSayNotSettledYetWhenNobodySettles() throws Exception {
-        sample.run("place h4 berlin dave GA:1 key=k4", "pay p6 h4 4500 EUR", "settle p3");
-
-        final ReconcileReport report = reconcile(false);
-
-        assertThat(words(report))
-                .containsExactlyInAnyOrder(
-                        "payments p6: missing in Postgres"
-                                + " (paid 4500 EUR at sequence 13, not settled yet: settlement stands at sequence 11)",
-                        "orders " + SampleLog.hold(4) + ": missing in Postgres"
-                                + " (paid 4500 EUR at sequence 13, not settled yet: settlement stands at sequence 11)",
-                        "refunds p3: status is DUE in Postgres, the journal says SETTLED");
-        assertThat(report.lag()).isEqualTo(3);
-    }
-
-    @Test
-    void shouldLeaveToTheServerWhatIsNotSettledYetWhenOneRuns() throws Exception {
-        sample.run("place h4 berlin dave GA:1 key=k4", "pay p6 h4 4500 EUR");
-
-        final ReconcileReport repaired = reconcile(true);
-
-        assertThat(repaired.differenceCount()).isEqualTo(2);
-        assertThat(repaired.repairs())
-                .containsExactly(
-                        "not repaired: what is not settled yet: a server has the data directory, and settles it once it can");
-    }
-
-    @Test
-    void shouldSettleWhatIsNotSettledYetWhenNoServerRuns() throws Exception {
-        sample.run("place h4 berlin dave GA:1 key=k4", "pay p6 h4 4500 EUR", "settle p3");
-        sample.close();
-
-        final ReconcileReport repaired = reconcile(true);
-
-        assertThat(words(repaired)).isEmpty();
-        assertThat(repaired.repairs()).anyMatch(line -> line.startsWith("repaired settlement: settled up to sequence"));
-    }
-
-    @Test
-    void shouldFindNothingWhenOnlyRecordsWithoutMoneyAreAhead() throws Exception {
-        sample.run("place h4 berlin dave GA:1 key=k4", "release h4");
-
-        final ReconcileReport report = reconcile(false);
-
-        assertThat(words(report)).isEmpty();
-        assertThat(report.lag()).isEqualTo(2);
-    }
-
-    @Test
-    void shouldSayItPlainlyWhenPostgresFollowsAnotherJournal() throws Exception {
-        final UUID other = UUID.fromString("00000000-0000-0000-0000-000000000007");
-        postgres.cursor(other, 11);
-
-        final ReconcileReport report = reconcile(true);
-
-        assertThat(words(report))
-                .containsExactly("settlement_cursor journal_id: journal id is " + other
-                        + " in Postgres, the journal says " + sample.log().id() + "; nothing else was compared");
-        assertThat(report.repairCount()).isZero();
-    }
-
-    @Test
-    void shouldSayItWhenSettlementHasSeenMoreThanTheJournalHolds() throws Exception {
-        postgres.cursor(sample.log().id(), 99);
-
-        assertThat(words(reconcile(false)))
-                .containsExactly("settlement_cursor journal_sequence: sequence is 99 in Postgres, the journal says"
-                        + " that it ends at 11: it has lost its tail, or this is an older copy");
-    }
-
-    @Test
     void shouldListWhatWasQuarantinedBesideTheMissingRow() throws Exception {
         postgres.run(
                 "delete from payments where payment_id = 'p3'",
@@ -362,34 +244,6 @@ class PostgresDifferenceTest {
                 .hasMessageContaining("--postgres-url")
                 .hasMessageContaining("next step")
                 .hasMessageNotContaining("secret");
-    }
-
-    private void reconcile(final PostgresConfig config) throws InterruptedException {
-        new Reconciler(
-                        new ReconcileConfig(data, Optional.empty(), Optional.of(config), Optional.empty(), false, 9),
-                        count -> {})
-                .run();
-    }
-
-    private static String holds(final String text) {
-        return text.replace("H1", H1).replace("H2", H2).replace("H3", H3);
-    }
-
-    @Test
-    void shouldNotTakeARefundBackThatIsSettledAheadOfTheCursor() throws Exception {
-        postgres.cursor(sample.log().id(), 9); // as while all is settled again: the rows are there, the cursor is not
-        final JournalHistory history = JournalHistory.of(data, Optional.empty());
-        final Findings findings = new Findings(100);
-        final RepairLog repairs = new RepairLog(100);
-
-        try (PostgresSession session = PostgresSession.open(postgres.config());
-                PostgresRepair repair = new PostgresRepair(PostgresSession.open(postgres.config()), repairs)) {
-            new PostgresComparison(history, session, findings, count -> {})
-                    .run(sample.log().endSequence(), true, Optional.of(repair));
-        }
-
-        assertThat(findings.differenceCount()).isZero();
-        assertThat(repairs.shown()).isEmpty();
     }
 
     @Test

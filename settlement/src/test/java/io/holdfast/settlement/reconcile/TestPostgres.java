@@ -2,6 +2,7 @@ package io.holdfast.settlement.reconcile;
 
 import io.holdfast.embedded.EmbeddedPostgres;
 import io.holdfast.settlement.log.CommittedLog;
+import io.holdfast.settlement.log.JournalHistory;
 import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.postgres.PostgresConfig;
 import java.sql.Connection;

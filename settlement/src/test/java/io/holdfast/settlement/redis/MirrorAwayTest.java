@@ -3,48 +3,14 @@ package io.holdfast.settlement.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.Command;
-import io.holdfast.embedded.EmbeddedRedis;
 import io.holdfast.settlement.ChaosProxy;
-import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Redis down, paused, black-holed: the mirror says so, keeps its place, and comes back by itself. */
-class MirrorAwayTest {
-    private static EmbeddedRedis server;
-
-    private MirrorRun run;
-
-    @BeforeAll
-    static void startRedis(@TempDir final Path directory) {
-        server = MirrorRun.startRedis(directory);
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        server.close();
-    }
-
-    @BeforeEach
-    void begin(@TempDir final Path directory) {
-        run = new MirrorRun(directory.resolve("data"), server.port());
-        run.redis().ask("FLUSHALL");
-        run.log.run(
-                "create berlin GA=500@4500 VIP=20@9000 EUR", "place h1 berlin alice GA:2", "place h2 berlin bob VIP:1");
-    }
-
-    @AfterEach
-    void end() {
-        run.close();
-    }
-
+class MirrorAwayTest extends MirrorFixture {
     private ChaosProxy proxy;
 
     private void through() throws IOException {
@@ -59,23 +25,13 @@ class MirrorAwayTest {
         }
     }
 
-    private String stepUntilAway() {
-        final String[] why = new String[1];
-        Awaitility.await().pollInSameThread().until(() -> {
-            why[0] = MirrorRun.step(run.mirror());
-            return !why[0].isEmpty();
-        });
-        assertThat(run.mirror().status().condition()).isEqualTo(Condition.AWAY);
-        return why[0];
-    }
-
     @Test
     void shouldGoOnWhereItWasWhenConnectionIsCut() throws IOException {
         through();
         run.settle();
         proxy.cut();
         run.log.run("place h3 berlin carol GA:1", "release h1");
-        stepUntilAway();
+        run.stepUntilAway();
         proxy.heal();
 
         run.settle();
@@ -90,9 +46,9 @@ class MirrorAwayTest {
         proxy.stall();
         run.log.run("place h3 berlin carol GA:1", "release h1");
 
-        assertThat(stepUntilAway()).contains("did not answer");
+        assertThat(run.stepUntilAway()).contains("did not answer");
         run.log.run("place h4 berlin dave GA:1", "release h3");
-        assertThat(stepUntilAway()).contains("did not answer");
+        assertThat(run.stepUntilAway()).contains("did not answer");
 
         proxy.heal();
         run.settle();
@@ -104,7 +60,7 @@ class MirrorAwayTest {
         run.settle();
         proxy.stall(ChaosProxy.Direction.TO_CLIENT);
         run.log.run("place h3 berlin carol GA:1");
-        stepUntilAway();
+        run.stepUntilAway();
         run.log.run("release h3");
         proxy.heal();
 
@@ -118,7 +74,7 @@ class MirrorAwayTest {
         run.settle();
         signal("-STOP");
         run.log.run("place h3 berlin carol GA:1", "release h1");
-        stepUntilAway();
+        run.stepUntilAway();
         signal("-CONT");
 
         run.settle();
@@ -133,7 +89,7 @@ class MirrorAwayTest {
         proxy = ChaosProxy.to(server.port());
         proxy.cut();
         run.restartMirror(proxy.port());
-        stepUntilAway();
+        run.stepUntilAway();
         run.log.run("place h3 berlin carol GA:1");
         proxy.heal();
 
@@ -151,7 +107,7 @@ class MirrorAwayTest {
         }
         run.log.commit();
         Awaitility.await().pollInSameThread().until(() -> {
-            stepUntilAway();
+            run.stepUntilAway();
             return run.mirror().figures().liveHolds() > 17_000;
         });
         proxy.heal();

@@ -3,49 +3,20 @@ package io.holdfast.settlement.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.Command;
-import io.holdfast.embedded.EmbeddedRedis;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Redis flushed, set back, or edited: it is right again by itself. */
-class MirrorEditedTest {
-    private static EmbeddedRedis server;
-
-    private MirrorRun run;
-
-    @BeforeAll
-    static void startRedis(@TempDir final Path directory) {
-        server = MirrorRun.startRedis(directory);
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        server.close();
-    }
-
-    @BeforeEach
-    void begin(@TempDir final Path directory) {
-        run = new MirrorRun(directory.resolve("data"), server.port());
-        run.redis().ask("FLUSHALL");
-        run.log.run(
+class MirrorEditedTest extends MirrorFixture {
+    MirrorEditedTest() {
+        super(
                 "create berlin GA=500@4500 VIP=20@9000 EUR",
                 "create paris GA=5000",
                 "place h1 berlin alice GA:2",
                 "place h2 berlin bob VIP:1");
-    }
-
-    @AfterEach
-    void end() {
-        run.close();
     }
 
     @Test

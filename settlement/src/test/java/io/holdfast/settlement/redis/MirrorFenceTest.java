@@ -3,49 +3,15 @@ package io.holdfast.settlement.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.holdfast.embedded.EmbeddedRedis;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import io.holdfast.settlement.log.SampleLog;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Late, reordered and foreign writes have no effect. */
-class MirrorFenceTest {
-    private static EmbeddedRedis server;
-
-    private MirrorRun run;
-
-    @BeforeAll
-    static void startRedis(@TempDir final Path directory) {
-        server = MirrorRun.startRedis(directory);
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        server.close();
-    }
-
-    @BeforeEach
-    void begin(@TempDir final Path directory) {
-        run = new MirrorRun(directory.resolve("data"), server.port());
-        run.redis().ask("FLUSHALL");
-        run.log.run(
-                "create berlin GA=500@4500 VIP=20@9000 EUR", "place h1 berlin alice GA:2", "place h2 berlin bob VIP:1");
-    }
-
-    @AfterEach
-    void end() {
-        run.close();
-    }
-
+class MirrorFenceTest extends MirrorFixture {
     @Test
     void shouldWriteNothingWhenTokenIsOld() throws Exception {
         final MirrorStore late = new MirrorStore(

@@ -2,42 +2,13 @@ package io.holdfast.settlement.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.embedded.EmbeddedRedis;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of holds and stock, and what Redis shows of it. */
-class MirrorLifeTest {
-    private static EmbeddedRedis server;
-
-    private MirrorRun run;
-
-    @BeforeAll
-    static void startRedis(@TempDir final Path directory) {
-        server = MirrorRun.startRedis(directory);
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        server.close();
-    }
-
-    @BeforeEach
-    void begin(@TempDir final Path directory) {
-        run = new MirrorRun(directory.resolve("data"), server.port());
-        run.redis().ask("FLUSHALL");
-        run.log.run("create berlin GA=5@4500 VIP=2@9000 EUR");
-    }
-
-    @AfterEach
-    void end() {
-        run.close();
+class MirrorLifeTest extends MirrorFixture {
+    MirrorLifeTest() {
+        super("create berlin GA=5@4500 VIP=2@9000 EUR");
     }
 
     @Test

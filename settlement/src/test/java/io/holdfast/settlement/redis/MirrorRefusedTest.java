@@ -3,50 +3,21 @@ package io.holdfast.settlement.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.Command;
-import io.holdfast.embedded.EmbeddedRedis;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Redis answers, but with a refusal: the mirror says which, loses nothing, and leaves no connection behind. */
-class MirrorRefusedTest {
-    private static EmbeddedRedis server;
-
-    private MirrorRun run;
-
-    @BeforeAll
-    static void startRedis(@TempDir final Path directory) {
-        server = MirrorRun.startRedis(directory);
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        server.close();
-    }
-
-    @BeforeEach
-    void begin(@TempDir final Path directory) {
-        run = new MirrorRun(directory.resolve("data"), server.port());
-        run.redis().ask("FLUSHALL");
-        run.log.run("create berlin GA=5000@4500 EUR", "place h1 berlin alice GA:2", "place h2 berlin bob GA:1");
-    }
-
-    @AfterEach
-    void end() {
-        run.close();
+class MirrorRefusedTest extends MirrorFixture {
+    MirrorRefusedTest() {
+        super("create berlin GA=5000@4500 EUR", "place h1 berlin alice GA:2", "place h2 berlin bob GA:1");
     }
 
     private static Stream<Arguments> refusals() {
@@ -67,7 +38,7 @@ class MirrorRefusedTest {
         }
         run.log.run("release h1");
 
-        final String why = stepUntilAway();
+        final String why = run.stepUntilAway();
         run.log.run("release h2", "release h100");
         ask(cure);
         assertThat(why).contains(word).doesNotContain("params").doesNotContain("\n");
@@ -79,22 +50,12 @@ class MirrorRefusedTest {
         commands.forEach(command -> run.redis().ask(command.split(" ")));
     }
 
-    private String stepUntilAway() {
-        final String[] why = new String[1];
-        Awaitility.await().pollInSameThread().until(() -> {
-            why[0] = MirrorRun.step(run.mirror());
-            return !why[0].isEmpty();
-        });
-        assertThat(run.mirror().status().condition()).isEqualTo(Condition.AWAY);
-        return why[0];
-    }
-
     @Test
     void shouldLoadItsScriptsAgainWhenTheyWereFlushed() {
         run.settle();
         run.redis().ask("SCRIPT", "FLUSH");
         run.log.run("release h1");
-        assertThat(stepUntilAway()).contains("NOSCRIPT");
+        assertThat(run.stepUntilAway()).contains("NOSCRIPT");
 
         run.settle();
     }
@@ -111,7 +72,7 @@ class MirrorRefusedTest {
         });
         Awaitility.await().until(this::isBusy);
         for (int i = 0; i < 2; i++) {
-            assertThat(stepUntilAway()).isNotEmpty();
+            assertThat(run.stepUntilAway()).isNotEmpty();
         }
         run.redis().ask("SCRIPT", "KILL");
         script.join();
@@ -146,7 +107,7 @@ class MirrorRefusedTest {
         for (int i = 0; i < 25; i++) {
             run.redis().ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
             run.log.run("place h" + (100 + i) + " berlin buyer-" + i + " GA:1");
-            stepUntilAway();
+            run.stepUntilAway();
             run.follow();
         }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.embedded.EmbeddedRedis;
-import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -20,10 +19,7 @@ class MirrorRestartTest {
             run.settle();
             server.close();
             run.log.run("place h2 berlin bob GA:1");
-            Awaitility.await()
-                    .pollInSameThread()
-                    .until(() -> !MirrorRun.step(run.mirror()).isEmpty());
-            assertThat(run.mirror().status().condition()).isEqualTo(Condition.AWAY);
+            run.stepUntilAway();
             server = EmbeddedRedis.start(directory.resolve("redis"), run.port);
             run.reconnect();
 

@@ -2,11 +2,9 @@ package io.holdfast.settlement.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.embedded.EmbeddedRedis;
 import io.holdfast.settlement.follow.FollowerException;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import io.holdfast.settlement.log.SampleLog;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -31,15 +29,6 @@ final class MirrorRun implements AutoCloseable {
         this.port = port;
         this.log = SampleLog.create(directory);
         this.mirror = mirror(port);
-    }
-
-    /** A Redis for a class of tests. */
-    static EmbeddedRedis startRedis(final Path directory) {
-        try {
-            return EmbeddedRedis.start(directory);
-        } catch (final IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     /** Another mirror of the same log, by whatever road to Redis. */
@@ -107,6 +96,17 @@ final class MirrorRun implements AutoCloseable {
             assertThat(mirror.status().condition()).isEqualTo(Condition.FOLLOWING);
             assertThat(mirror.status().sequence()).isEqualTo(log.log().endSequence());
         });
+    }
+
+    /** Steps until Redis is away for it, and tells why. */
+    String stepUntilAway() {
+        final String[] why = new String[1];
+        Awaitility.await().pollInSameThread().until(() -> {
+            why[0] = step(mirror);
+            return !why[0].isEmpty();
+        });
+        assertThat(mirror.status().condition()).isEqualTo(Condition.AWAY);
+        return why[0];
     }
 
     /** One step, and why it failed, or empty. */

@@ -2,44 +2,10 @@ package io.holdfast.settlement.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.embedded.EmbeddedRedis;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How long holds live on in Redis: to the end of hold and grace, and no longer. */
-class MirrorTimeToLiveTest {
-    private static EmbeddedRedis server;
-
-    private MirrorRun run;
-
-    @BeforeAll
-    static void startRedis(@TempDir final Path directory) {
-        server = MirrorRun.startRedis(directory);
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        server.close();
-    }
-
-    @BeforeEach
-    void begin(@TempDir final Path directory) {
-        run = new MirrorRun(directory.resolve("data"), server.port());
-        run.redis().ask("FLUSHALL");
-        run.log.run(
-                "create berlin GA=500@4500 VIP=20@9000 EUR", "place h1 berlin alice GA:2", "place h2 berlin bob VIP:1");
-    }
-
-    @AfterEach
-    void end() {
-        run.close();
-    }
-
+class MirrorTimeToLiveTest extends MirrorFixture {
     @Test
     void shouldLiveToEndOfHoldAndGraceWhenPlaced() {
         run.settle();

@@ -2,41 +2,22 @@ package io.holdfast.settlement.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A target that answers too little, too slowly, too much. */
-@TestInstance(Lifecycle.PER_CLASS)
-class NastyTargetTest {
+class NastyTargetTest extends OutboxFixture {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
 
     private final CountDownLatch end = new CountDownLatch(1);
-    private OutboxDatabase database;
-
-    @BeforeAll
-    void startPostgres(@TempDir final Path directory) throws Exception {
-        database = new OutboxDatabase(directory);
-    }
 
     @AfterAll
-    void stopPostgres() {
+    void end() {
         end.countDown();
-        database.close();
-    }
-
-    @BeforeEach
-    void clear() throws Exception {
-        database.clear();
     }
 
     /** Pauses between two bytes; true when the test is over. */

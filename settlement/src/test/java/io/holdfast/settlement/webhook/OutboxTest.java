@@ -3,41 +3,22 @@ package io.holdfast.settlement.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The table as a queue: what is claimed, counted, listed, deleted, and by which index. */
-@TestInstance(Lifecycle.PER_CLASS)
-class OutboxTest {
+class OutboxTest extends OutboxFixture {
     private static final long LEASE_MS = 60_000;
 
-    private OutboxDatabase database;
     private Outbox outbox;
 
     @BeforeAll
-    void startPostgres(@TempDir final Path directory) throws Exception {
-        database = new OutboxDatabase(directory);
+    void openOutbox() {
         outbox = new Outbox(database.source());
-    }
-
-    @AfterAll
-    void stopPostgres() {
-        database.close();
-    }
-
-    @BeforeEach
-    void clear() throws Exception {
-        database.clear();
     }
 
     private List<String> claimedIds(final int messagesMax) throws Exception {

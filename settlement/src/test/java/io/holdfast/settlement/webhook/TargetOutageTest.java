@@ -3,37 +3,17 @@ package io.holdfast.settlement.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The target is away for everyone, and comes back. */
-@TestInstance(Lifecycle.PER_CLASS)
-class TargetOutageTest {
+class TargetOutageTest extends OutboxFixture {
     private static final int MESSAGES = 2_000;
 
-    private OutboxDatabase database;
-
-    @BeforeAll
-    void startPostgres(@TempDir final Path directory) throws Exception {
-        database = new OutboxDatabase(directory);
-    }
-
-    @AfterAll
-    void stopPostgres() {
-        database.close();
-    }
-
     @BeforeEach
-    void clear() throws Exception {
-        database.clear();
+    void fill() throws Exception {
         database.addMany(MESSAGES, 1);
     }
 

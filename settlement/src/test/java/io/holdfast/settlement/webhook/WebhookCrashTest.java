@@ -7,40 +7,21 @@ import io.holdfast.settlement.follow.FollowerException;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import io.holdfast.settlement.webhook.Receiver.Answer;
 import io.holdfast.settlement.webhook.Receiver.Post;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The sender, or Postgres, ends in the middle. */
-@TestInstance(Lifecycle.PER_CLASS)
-class WebhookCrashTest {
+class WebhookCrashTest extends OutboxFixture {
     private static final Pace PACE = new Pace(16, 20_000, 50_000, 20, 100);
 
-    private OutboxDatabase database;
     private Receiver receiver;
-
-    @BeforeAll
-    void startPostgres(@TempDir final Path directory) throws Exception {
-        database = new OutboxDatabase(directory);
-    }
-
-    @AfterAll
-    void stopPostgres() {
-        database.close();
-    }
 
     @BeforeEach
     void start() throws Exception {
-        database.clear();
         receiver = new Receiver();
     }
 

@@ -5,44 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.settlement.webhook.Receiver.Answer;
 import io.holdfast.settlement.webhook.Receiver.Post;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a storefront gets, and what its answer does to a message. */
-@TestInstance(Lifecycle.PER_CLASS)
-class WebhookDeliveryTest {
-    private OutboxDatabase database;
+class WebhookDeliveryTest extends OutboxFixture {
     private Receiver receiver;
     private RunningSender running;
 
-    @BeforeAll
-    void startPostgres(@TempDir final Path directory) throws Exception {
-        database = new OutboxDatabase(directory);
-    }
-
-    @AfterAll
-    void stopPostgres() {
-        database.close();
-    }
-
     @BeforeEach
     void start() throws Exception {
-        database.clear();
         receiver = new Receiver();
         running = new RunningSender(database.source(), receiver.uri());
     }

@@ -3,45 +3,26 @@ package io.holdfast.settlement.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.settlement.webhook.Receiver.Answer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One after the other within a subject, side by side otherwise. */
-@TestInstance(Lifecycle.PER_CLASS)
-class WebhookOrderTest {
+class WebhookOrderTest extends OutboxFixture {
     private static final long SEED = 20_261_101;
 
     /** No lease ends while a test runs, and none is mistaken for a back-off. */
     private static final Pace PATIENT = new Pace(16, 20_000, 300_000, 20, 100);
 
-    private OutboxDatabase database;
     private Receiver receiver;
-
-    @BeforeAll
-    void startPostgres(@TempDir final Path directory) throws Exception {
-        database = new OutboxDatabase(directory);
-    }
-
-    @AfterAll
-    void stopPostgres() {
-        database.close();
-    }
 
     @BeforeEach
     void start() throws Exception {
-        database.clear();
         receiver = new Receiver();
     }
 

@@ -1,19 +1,12 @@
-package io.holdfast.settlement.reconcile;
+package io.holdfast.settlement.log;
 
-import io.holdfast.core.JournalRecord;
-import io.holdfast.core.MessageSink;
 import io.holdfast.journal.JournalFiles;
+import io.holdfast.journal.JournalPositionException;
 import io.holdfast.journal.JournalReader;
 import io.holdfast.journal.JournalRefusedException;
 import io.holdfast.journal.JournalTrimmedException;
 import io.holdfast.journal.SnapshotMeta;
 import io.holdfast.journal.SnapshotStore;
-import io.holdfast.settlement.log.CommittedLog;
-import io.holdfast.settlement.log.HistoryTrimmedException;
-import io.holdfast.settlement.log.LogHandler;
-import io.holdfast.settlement.log.LogReader;
-import io.holdfast.settlement.log.LogSnapshot;
-import io.holdfast.settlement.log.UncheckedLogException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,10 +16,8 @@ import java.util.UUID;
 /**
  * A data directory as a log, read from outside: read-only, without its lock, beside a running server or a stopped one. One
  * thread.
- *
- * <p>The only place that knows how a journal is opened here.
  */
-final class JournalHistory implements CommittedLog {
+public final class JournalHistory implements CommittedLog {
     private static final int RECORDS_PER_POLL = 1_024;
 
     private final Path dataDirectory;
@@ -52,16 +43,18 @@ final class JournalHistory implements CommittedLog {
      * Looks at the journal of a data directory.
      *
      * @param archiveDirectory where old segments were moved to, if anywhere
-     * @throws JournalRefusedException when there is none, or its beginning cannot be read
+     * @throws UncheckedLogException when there is none, or its beginning cannot be read
      */
-    static JournalHistory of(final Path dataDirectory, final Optional<Path> archiveDirectory) {
-        return new JournalHistory(dataDirectory, archiveDirectory);
+    public static JournalHistory of(final Path dataDirectory, final Optional<Path> archiveDirectory) {
+        try {
+            return new JournalHistory(dataDirectory, archiveDirectory);
+        } catch (final JournalRefusedException | UncheckedIOException e) {
+            throw new UncheckedLogException(e);
+        }
     }
 
     private JournalReader open(final long fromPosition) {
-        return archiveDirectory
-                .map(archive -> JournalReader.open(dataDirectory, archive, files, fromPosition))
-                .orElseGet(() -> JournalReader.open(dataDirectory, files, fromPosition));
+        return JournalReader.open(dataDirectory, archiveDirectory, files, fromPosition);
     }
 
     @Override
@@ -81,7 +74,7 @@ final class JournalHistory implements CommittedLog {
     }
 
     /** Whether the first record ever is still there. */
-    boolean isWhole() {
+    public boolean isWhole() {
         return firstPosition == BEGINNING;
     }
 
@@ -91,44 +84,67 @@ final class JournalHistory implements CommittedLog {
             throw new HistoryTrimmedException(fromPosition, firstPosition);
         }
         try {
-            return read(fromPosition);
+            return reader(fromPosition);
         } catch (final JournalTrimmedException e) {
             throw new HistoryTrimmedException(fromPosition, firstPosition);
-        } catch (final JournalRefusedException e) {
+        } catch (final JournalPositionException e) {
+            throw new NoSuchPositionException(e);
+        } catch (final JournalRefusedException | UncheckedIOException e) {
             throw new UncheckedLogException(e);
         }
     }
 
     /**
-     * Begins to read, for those who have no other road: a refusal is for people.
+     * Begins to read, for those who have no other road: the journal's own words are for people.
      *
-     * @throws JournalRefusedException when it cannot be read, or does not reach back to the position
+     * @throws UncheckedLogException when it cannot be read, or does not reach back to the position
      */
-    LogReader read(final long fromPosition) {
+    public LogReader read(final long fromPosition) {
         try {
-            return new OutsideReader(open(fromPosition));
+            return reader(fromPosition);
+        } catch (final JournalRefusedException | UncheckedIOException e) {
+            throw new UncheckedLogException(e);
+        }
+    }
+
+    private LogReader reader(final long fromPosition) {
+        return new JournalLogReader(open(fromPosition), sequence -> endSequence = Math.max(endSequence, sequence));
+    }
+
+    /** Damaged ones are passed over, even where history was trimmed: a reader from outside goes on with what there is. */
+    @Override
+    public Optional<LogSnapshot> newestSnapshot() {
+        try {
+            return snapshots.newestWhole().newest().map(this::stored);
         } catch (final UncheckedIOException e) {
             throw new UncheckedLogException(e);
         }
     }
 
     @Override
-    public Optional<LogSnapshot> newestSnapshot() {
-        return snapshots.newestWhole().newest().map(OutsideSnapshot::new);
+    public List<LogSnapshot> snapshots() {
+        return listed().stream().map(this::stored).toList();
     }
 
-    @Override
-    public List<LogSnapshot> snapshots() {
-        return snapshots.list().stream().<LogSnapshot>map(OutsideSnapshot::new).toList();
+    private List<SnapshotMeta> listed() {
+        try {
+            return snapshots.list();
+        } catch (final UncheckedIOException e) {
+            throw new UncheckedLogException(e);
+        }
+    }
+
+    private LogSnapshot stored(final SnapshotMeta meta) {
+        return new StoredSnapshot(snapshots, meta);
     }
 
     /** The oldest snapshot from which kept history goes on: it remembers most of what came before. */
-    Optional<LogSnapshot> oldestSnapshot() {
-        final List<SnapshotMeta> newestFirst = snapshots.list();
+    public Optional<LogSnapshot> oldestSnapshot() {
+        final List<SnapshotMeta> newestFirst = listed();
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             final SnapshotMeta meta = newestFirst.get(i);
             if (meta.position() >= firstPosition && meta.journalId().equals(id) && isReadable(meta)) {
-                return Optional.of(new OutsideSnapshot(meta));
+                return Optional.of(stored(meta));
             }
         }
         return Optional.empty();
@@ -144,7 +160,7 @@ final class JournalHistory implements CommittedLog {
     }
 
     /** Sequence of the oldest record that is kept; {@link Long#MAX_VALUE} when there is none. */
-    long firstSequence() {
+    public long firstSequence() {
         final long[] first = {Long.MAX_VALUE};
         try (LogReader reader = read(firstPosition)) {
             reader.poll((position, sequence, timeMs, record) -> first[0] = sequence, 1);
@@ -153,72 +169,9 @@ final class JournalHistory implements CommittedLog {
     }
 
     /** Reads on from a position to the end for now. */
-    static void readToEnd(final LogReader reader, final LogHandler handler) {
+    public static void readToEnd(final LogReader reader, final LogHandler handler) {
         while (reader.poll(handler, RECORDS_PER_POLL) > 0) {
             // until there is no more
-        }
-    }
-
-    /** A reader that also sees how far the journal goes. */
-    private final class OutsideReader implements LogReader {
-        private final JournalReader reader;
-        private final JournalRecord record = new JournalRecord();
-
-        OutsideReader(final JournalReader reader) {
-            this.reader = reader;
-        }
-
-        @Override
-        public int poll(final LogHandler handler, final int recordsMax) {
-            try {
-                return reader.poll(
-                        (position, sequence, timeMs, buffer, offset, length) -> {
-                            handler.onRecord(position, sequence, timeMs, record.wrap(buffer, offset, length));
-                            endSequence = Math.max(endSequence, sequence);
-                        },
-                        recordsMax);
-            } catch (final UncheckedIOException e) {
-                throw new UncheckedLogException(e);
-            }
-        }
-
-        @Override
-        public long position() {
-            return reader.position();
-        }
-
-        @Override
-        public void close() {
-            reader.close();
-        }
-    }
-
-    /** A snapshot, one entry a chunk. */
-    private final class OutsideSnapshot implements LogSnapshot {
-        private final SnapshotMeta meta;
-
-        OutsideSnapshot(final SnapshotMeta meta) {
-            this.meta = meta;
-        }
-
-        @Override
-        public long sequence() {
-            return meta.sequence();
-        }
-
-        @Override
-        public long position() {
-            return meta.position();
-        }
-
-        @Override
-        public long timeMs() {
-            return meta.timeMs();
-        }
-
-        @Override
-        public void read(final MessageSink entries) {
-            snapshots.read(meta, entries::onMessage);
         }
     }
 }
