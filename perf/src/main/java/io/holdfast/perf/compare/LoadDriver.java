@@ -69,7 +69,13 @@ final class LoadDriver {
     private static LoadPlan plan(
             final Server server, final int connections, final boolean isNewEachRequest, final Duration warmUp) {
         final WirePlan wire = new WirePlan(target(server), isNewEachRequest ? SOURCES : 0, connections, 0);
-        return new LoadPlan(wire, connections, isNewEachRequest, 1, warmUp.toNanos(), isNewEachRequest ? CROWD_TIMEOUT_NS : TIMEOUT_NS);
+        return new LoadPlan(
+                wire,
+                connections,
+                isNewEachRequest,
+                1,
+                warmUp.toNanos(),
+                isNewEachRequest ? CROWD_TIMEOUT_NS : TIMEOUT_NS);
     }
 
     private HoldRequests requests(final Server server, final String drop) {
