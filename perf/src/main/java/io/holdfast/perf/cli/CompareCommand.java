@@ -88,9 +88,9 @@ final class CompareCommand implements Callable<Integer> {
         console.out().flush();
     }
 
-    /** As it was typed, the launcher's name in front. */
+    /** As it was typed. */
     private String command() {
         final List<String> typed = spec.root().commandLine().getParseResult().originalArgs();
-        return "./holdfast " + String.join(" ", typed);
+        return console.command() + " " + String.join(" ", typed);
     }
 }

@@ -46,6 +46,7 @@ public final class CompareWriter {
                 .append(command)
                 .append("`:\n\n");
         markdownTable(text, CompareReport.GOALS_HEAD, report.goalRows());
+        text.append('\n');
         report.remarks()
                 .forEach(remark -> text.append("- ").append(escape(remark)).append('\n'));
         text.append("\nConditions:\n\n");

@@ -59,13 +59,10 @@ public final class Comparison {
      */
     public CompareReport run() throws IOException, InterruptedException, StartFailed {
         final Path directory = Files.createTempDirectory(Files.createDirectories(plan.directory()), DIRECTORY_PREFIX);
-        final Path tools = Files.createDirectory(directory.resolve("tools"));
         try {
             refuseMemory(directory);
-            final Disk disk = Disk.measure(tools);
-            final Optional<Wrk> prepared =
-                    wrk.isPresent() ? Optional.of(Wrk.prepare(wrk.get(), tools)) : Optional.empty();
-            final Bench bench = new Bench(plan, client, new LoadDriver(), prepared);
+            final Disk disk = Disk.measure(directory);
+            final Bench bench = new Bench(plan, client, new LoadDriver(), wrk.map(Wrk::new));
             try (ServerPool pool = new ServerPool(new ServerStarter(directory, plan.peers()), plan.sides(), progress)) {
                 for (final String name : plan.rows()) {
                     row(Rows.make(name, bench), pool);
@@ -73,7 +70,6 @@ public final class Comparison {
             }
             return new CompareReport(plan, disk, commandLines, results);
         } finally {
-            Directories.delete(tools);
             Files.deleteIfExists(directory);
         }
     }

@@ -34,13 +34,14 @@ final class ServerStarter {
     }
 
     /** One that has been started, and may not serve yet. */
-    record Starting(Side side, ChildProcess process) {}
+    record Starting(Side side, ChildProcess process, Path directory) {}
 
     /** Starts one, in a directory of its own. */
     Starting start(final Side side) throws IOException {
         started++;
         final Path home = Files.createDirectories(directory.resolve(side.word() + "-" + started));
-        return new Starting(side, ChildProcess.start(home, command(side, home.resolve("data")), variables(side)));
+        final ChildProcess process = ChildProcess.start(home, command(side, home.resolve("data")), variables(side));
+        return new Starting(side, process, home);
     }
 
     /**
@@ -56,6 +57,7 @@ final class ServerStarter {
             return new Server(
                     side,
                     starting.process(),
+                    starting.directory(),
                     URI.create(ready.group(1)),
                     isProduct ? Optional.of(URI.create(ready.group(2))) : Optional.empty(),
                     keys);

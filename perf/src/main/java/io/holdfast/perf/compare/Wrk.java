@@ -22,12 +22,11 @@ final class Wrk {
     private static final double US_PER_SECOND = 1e6;
 
     private final Path program;
-    private final Path directory;
     private final AtomicInteger runs = new AtomicInteger();
 
-    private Wrk(final Path program, final Path directory) {
+    /** @param program where it is installed */
+    Wrk(final Path program) {
         this.program = program;
-        this.directory = directory;
     }
 
     /**
@@ -55,14 +54,6 @@ final class Wrk {
         return Optional.empty();
     }
 
-    /** @param directory where its script is put */
-    static Wrk prepare(final Path program, final Path directory) throws IOException {
-        try (InputStream script = Wrk.class.getResourceAsStream(SCRIPT)) {
-            Files.copy(script, directory.resolve(SCRIPT));
-        }
-        return new Wrk(program, directory);
-    }
-
     /** Asks for holds in a drop for so many whole seconds, one at least. */
     Result run(final Server server, final String drop, final int connections, final Duration duration)
             throws IOException, InterruptedException {
@@ -74,7 +65,7 @@ final class Wrk {
                         "--timeout",
                         TIMEOUT.toSeconds() + "s",
                         "-s",
-                        directory.resolve(SCRIPT).toString(),
+                        script(server).toString(),
                         server.service().toString()))
                 .redirectErrorStream(true);
         builder.environment().put("BUY_DROP", drop);
@@ -89,6 +80,17 @@ final class Wrk {
         } finally {
             process.destroy();
         }
+    }
+
+    /** In the server's directory: it goes with the server, however this process ends. */
+    private static Path script(final Server server) throws IOException {
+        final Path file = server.directory().resolve(SCRIPT);
+        if (Files.notExists(file)) {
+            try (InputStream script = Wrk.class.getResourceAsStream(SCRIPT)) {
+                Files.copy(script, file);
+            }
+        }
+        return file;
     }
 
     private static Result result(final String said, final int status) throws IOException {

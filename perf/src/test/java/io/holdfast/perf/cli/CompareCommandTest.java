@@ -20,6 +20,7 @@ final class CompareCommandTest {
             new ByteArrayOutputStream(),
             new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
             false,
+            "./holdfast",
             Map.of("PATH", "/nowhere"));
 
     @Test
