@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * The hand-shake is Dekker's: the writer announces that it parks and looks at the cursor once more; the event loop moves
  * the cursor (a CAS, so a full fence) and then looks whether the writer parks. One of the two sees the other.
  */
-final class ParkingWaitStrategy implements WaitStrategy {
+public final class ParkingWaitStrategy implements WaitStrategy {
     private final long spinNs;
 
     /** Set by the writer before each wait: the latest time, by {@link System#nanoTime}, at which it wants to be back. */
@@ -22,16 +22,17 @@ final class ParkingWaitStrategy implements WaitStrategy {
     private volatile boolean isParking;
     private volatile Thread writer;
 
-    ParkingWaitStrategy(final long spinNs) {
+    /** @param spinNs how long to look before parking, in nanoseconds */
+    public ParkingWaitStrategy(final long spinNs) {
         this.spinNs = spinNs;
     }
 
     /** Names the calling thread as the one that waits. */
-    void bind() {
+    public void bind() {
         writer = Thread.currentThread();
     }
 
-    void deadlineNs(final long nanoTime) {
+    public void deadlineNs(final long nanoTime) {
         deadlineNs = nanoTime;
     }
 
@@ -74,7 +75,7 @@ final class ParkingWaitStrategy implements WaitStrategy {
     public void signalAllWhenBlocking() {}
 
     /** Wakes the writer if it is parked or about to. */
-    void wakeUp() {
+    public void wakeUp() {
         if (isParking) {
             LockSupport.unpark(writer);
         }

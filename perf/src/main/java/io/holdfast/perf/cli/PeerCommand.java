@@ -19,7 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bench peer}: one peer, until a signal ends it. What {@code bench compare} starts; not for people, so help hides it. */
+/**
+ * {@code bench peer}: one peer, until a signal ends it. What {@code bench compare} starts; not for people, so
+ * help hides it.
+ */
 @Command(
         name = "peer",
         hidden = true,

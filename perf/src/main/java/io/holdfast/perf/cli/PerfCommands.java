@@ -14,7 +14,10 @@ public final class PerfCommands implements CommandExtension {
 
     private static CommandLine bench(final Console console) {
         return new CommandLine(new BenchCommand())
-                .addSubcommand(new HttpBenchCommand(console))
+                .addSubcommand(new JmhCommand(console))
+                .addSubcommand(new HttpCommand(console))
+                .addSubcommand(new RingCommand(console))
+                .addSubcommand(new RecoveryCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new PeerCommand(console));
     }

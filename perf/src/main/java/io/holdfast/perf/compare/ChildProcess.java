@@ -16,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A program that runs as long as this process wants it to, and never longer than this process lives: {@code child.sh} says how.
+ * A program that runs as long as this process wants it to, and never longer than this process lives: {@code
+ * child.sh} says how.
  * Its directory is deleted behind it. For one thread.
  */
 final class ChildProcess implements AutoCloseable {
@@ -25,7 +26,10 @@ final class ChildProcess implements AutoCloseable {
     private static final int SAID_LENGTH_MAX = 2_000;
     private static final String LOG = "said.log";
 
-    /** Ours: they would tell a server of other stores than its own. The launcher's flags for the JVM are meant for it. */
+    /**
+     * Ours: they would tell a server of other stores than its own. The launcher's flags for the JVM are meant
+     * for it.
+     */
     private static final String VARIABLES = "HOLDFAST_";
 
     private static final String JAVA_OPTIONS = "HOLDFAST_JAVA_OPTS";
@@ -112,7 +116,10 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Ends it in order, or by force if that takes too long; returns when it has ended and its directory is gone. */
+    /**
+     * Ends it in order, or by force if that takes too long; returns when it has ended and its directory is
+     * gone.
+     */
     @Override
     public void close() {
         end();

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Runs a plan: row by row, and in every row round by round, each side in its turn. For one thread, which measures. */
+/**
+ * Runs a plan: row by row, and in every row round by round, each side in its turn. For one thread, which
+ * measures.
+ */
 public final class Comparison {
     /** After that the followers count as not caught up. */
     static final Duration CAUGHT_UP_MAX = Duration.ofSeconds(120);

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What the product takes of a processor when nobody asks for anything; its stores, processes of their own, are not in it. */
+/**
+ * What the product takes of a processor when nobody asks for anything; its stores, processes of their own, are
+ * not in it.
+ */
 final class IdleRow implements Row {
     private static final double PERCENT = 100;
 

@@ -61,7 +61,10 @@ final class JvmProbe implements AutoCloseable {
         return bytes;
     }
 
-    /** Bytes that threads with such names have allocated since they began; exact, for the JVM counts them itself. */
+    /**
+     * Bytes that threads with such names have allocated since they began; exact, for the JVM counts them
+     * itself.
+     */
     long allocatedBytes(final Predicate<String> isCounted) {
         final long[] ids = threads.getAllThreadIds();
         final long[] allocated = threads.getThreadAllocatedBytes(ids);

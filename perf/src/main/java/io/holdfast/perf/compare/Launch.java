@@ -17,7 +17,10 @@ final class Launch {
 
     private Launch() {}
 
-    /** The product as an operator starts it: by the launcher, or, in a build that has none yet, with the launcher's flags. */
+    /**
+     * The product as an operator starts it: by the launcher, or, in a build that has none yet, with the
+     * launcher's flags.
+     */
     static List<String> product(final List<String> arguments) {
         final List<String> command = new ArrayList<>();
         launcher().ifPresentOrElse(script -> command.add(script.toString()), () -> command.addAll(java(SERVE_FLAGS)));

@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 
 /** The rows that there are. */
 public final class Rows {
-    /** All that a goal is set for, in the order in which they are measured: what wants a quiet server comes first. */
+    /**
+     * All that a goal is set for, in the order in which they are measured: what wants a quiet server comes
+     * first.
+     */
     public static final List<String> ALL = List.of(
             "idle",
             "saturation",

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The servers that run now, one for each side. They are exchanged for new ones before what earlier rows did to them, holds that
+ * The servers that run now, one for each side. They are exchanged for new ones before what earlier rows did to
+ * them, holds that
  * live and holds that end, weighs on a later row. For one thread.
  */
 final class ServerPool implements AutoCloseable {

@@ -1,7 +1,6 @@
 package io.holdfast.perf.load;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -42,10 +41,5 @@ public final class HoldRequests implements RequestSource {
         buffer.putNaturalPaddedIntAscii(keyOffset, DIGITS, (int) index);
         buffer.putNaturalPaddedIntAscii(buyerOffset, DIGITS, (int) index);
         return template.length;
-    }
-
-    /** A copy of the request's bytes, for people. */
-    public String sample() {
-        return new String(Arrays.copyOf(template, template.length), StandardCharsets.US_ASCII);
     }
 }

@@ -3,7 +3,8 @@ package io.holdfast.perf.peer;
 import java.io.IOException;
 
 /**
- * The yardstick: what Netty's HTTP codec reaches when the answer costs nothing. Whatever is asked, the same JSON of the same
+ * The yardstick: what Netty's HTTP codec reaches when the answer costs nothing. Whatever is asked, the same
+ * JSON of the same
  * length is answered with 201.
  */
 public final class BarePeer implements Peer {

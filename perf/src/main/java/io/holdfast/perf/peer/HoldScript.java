@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The script that decides a hold within Redis, {@code hold.lua}: its keys, its arguments, and what it says. For any thread.
+ * The script that decides a hold within Redis, {@code hold.lua}: its keys, its arguments, and what it says. For
+ * any thread.
  *
  * @param text in Lua
  */

@@ -8,7 +8,10 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Gives Lettuce an event loop that serves HTTP already, so that a question to Redis and its answer change no thread. */
+/**
+ * Gives Lettuce an event loop that serves HTTP already, so that a question to Redis and its answer change no
+ * thread.
+ */
 final class LoopProvider implements EventLoopGroupProvider {
     private final EventLoop loop;
 

@@ -19,7 +19,10 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Listens on the loopback address with Netty's own HTTP codec, by epoll. Started and closed by one thread, no event loop's. */
+/**
+ * Listens on the loopback address with Netty's own HTTP codec, by epoll. Started and closed by one thread, no
+ * event loop's.
+ */
 final class PeerServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int PROCESSORS_PER_LOOP = 2;

@@ -21,7 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * One connection: a hold or a drop in, one question to Redis, one answer out. One request at a time; a connection that pipelines
+ * One connection: a hold or a drop in, one question to Redis, one answer out. One request at a time; a
+ * connection that pipelines
  * is closed.
  */
 final class RedisHandler extends ChannelInboundHandlerAdapter {

@@ -19,7 +19,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One pipelined connection to Redis on one event loop: what all HTTP connections of that loop ask in one pass goes out in one
+ * One pipelined connection to Redis on one event loop: what all HTTP connections of that loop ask in one pass
+ * goes out in one
  * write. Made and closed by another thread; all else on the loop's.
  */
 final class RedisLane implements AutoCloseable {

@@ -12,12 +12,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The peer to beat: Netty, Lettuce with one pipelined connection on each event loop, and one Lua script a hold on an embedded
+ * The peer to beat: Netty, Lettuce with one pipelined connection on each event loop, and one Lua script a hold
+ * on an embedded
  * Redis of its own.
  *
- * <p>Where there was a choice it is the peer's: no thread changes between HTTP and Redis, a loop's questions go out in one write,
- * what does not change of a drop is not asked for, no command has a timer, the log is not rewritten while it is measured. What it
- * leaves out is left out in its favour: stock does not come back when a hold ends, no payment, no limits at the edge, no audit.
+ * <p>Where there was a choice it is the peer's: no thread changes between HTTP and Redis, a loop's questions go
+ * out in one write,
+ * what does not change of a drop is not asked for, no command has a timer, the log is not rewritten while it is
+ * measured. What it
+ * leaves out is left out in its favour: stock does not come back when a hold ends, no payment, no limits at the
+ * edge, no audit.
  */
 public final class RedisPeer implements Peer {
     /** As many as it takes to keep a Redis busy that answers on one thread. */

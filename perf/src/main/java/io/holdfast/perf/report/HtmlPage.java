@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
  * markup, and only from the plots of this package. Not thread-safe.
  */
 public final class HtmlPage {
-    private static final Pattern NUMBER = Pattern.compile("[-+−]?[0-9][0-9,. ]*(%|×|[a-zµ/ ]{0,12})");
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?[0-9][0-9,. ]*(%|×|[a-zµ/ ]{0,12})( to [0-9][0-9,. ]*)?");
     private static final String STYLE = """
-            body{font:15px/1.5 system-ui,sans-serif;color:#222;background:#fff;max-width:1000px;margin:2em auto;padding:0 1em}
+            body{font:15px/1.5 system-ui,sans-serif;color:#222;background:#fff;max-width:1200px;margin:2em auto;padding:0 1em}
             h1{font-size:1.6em;margin-bottom:.2em}h2{font-size:1.25em;margin-top:2em;border-bottom:1px solid #ddd}
             h3{font-size:1.05em;margin-bottom:.3em}
             table{border-collapse:collapse;margin:1em 0;font-variant-numeric:tabular-nums}
             .wide{overflow-x:auto}
-            th,td{padding:.25em .8em;border-bottom:1px solid #e4e4e4;text-align:left;vertical-align:top}
+            th,td{padding:.25em .55em;border-bottom:1px solid #e4e4e4;text-align:left;vertical-align:top}
             th{background:#f4f4f4;font-weight:600}td.n,th.n{text-align:right;white-space:nowrap}
             svg{max-width:100%;height:auto;display:block;margin:1em 0}
             pre{background:#f6f6f6;padding:.8em;overflow-x:auto;font-size:13px}
@@ -67,25 +68,30 @@ public final class HtmlPage {
     }
 
     /**
-     * A table; cells that are numbers, with or without a unit, stand to the right.
+     * A table; columns of nothing but numbers, with or without a unit, stand to the right.
      *
      * @param rows each with as many cells as the head
      */
     public HtmlPage table(final List<String> head, final List<List<String>> rows) {
-        body.append("<div class=\"wide\"><table>\n<tr>");
-        for (int i = 0; i < head.size(); i++) {
+        final boolean[] isNumeric = new boolean[head.size()];
+        for (int i = 0; i < isNumeric.length; i++) {
             final int column = i;
-            final boolean isNumeric = !rows.isEmpty() && rows.stream().allMatch(row -> isNumber(row.get(column)));
-            cell("th", head.get(i), isNumeric);
+            isNumeric[i] = !rows.isEmpty() && rows.stream().allMatch(row -> isNumber(row.get(column)));
         }
-        body.append("</tr>\n");
-        for (final List<String> row : rows) {
-            body.append("<tr>");
-            row.forEach(each -> cell("td", each, isNumber(each)));
-            body.append("</tr>\n");
-        }
+        body.append("<div class=\"wide\"><table>\n");
+        row("th", head, isNumeric);
+        rows.forEach(row -> row("td", row, isNumeric));
         body.append("</table></div>\n");
         return this;
+    }
+
+    private void row(final String name, final List<String> cells, final boolean[] isNumeric) {
+        body.append("<tr>");
+        for (int i = 0; i < cells.size(); i++) {
+            body.append('<').append(name).append(isNumeric[i] ? " class=\"n\">" : ">");
+            body.append(Markup.escape(cells.get(i))).append("</").append(name).append('>');
+        }
+        body.append("</tr>\n");
     }
 
     /** A plot, as {@link PercentilePlot#svg} or {@link LinePlot#svg} gave it. */
@@ -99,11 +105,6 @@ public final class HtmlPage {
 
     private static boolean isNumber(final String text) {
         return text.isEmpty() || text.equals("-") || NUMBER.matcher(text).matches();
-    }
-
-    private void cell(final String name, final String text, final boolean isNumeric) {
-        body.append('<').append(name).append(isNumeric ? " class=\"n\">" : ">");
-        body.append(Markup.escape(text)).append("</").append(name).append('>');
     }
 
     private HtmlPage element(final String name, final String attributes, final String text) {

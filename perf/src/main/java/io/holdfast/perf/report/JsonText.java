@@ -3,12 +3,14 @@ package io.holdfast.perf.report;
 import java.io.StringWriter;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Results as JSON on one line. */
+/** Results as JSON: written on one line, and read back. */
 public final class JsonText {
-    static final JsonFactory FACTORY = JsonFactory.builder().build();
+    private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
     private JsonText() {}
 
@@ -19,5 +21,10 @@ public final class JsonText {
             writer.accept(json);
         }
         return text.toString();
+    }
+
+    /** Reads JSON token by token; to be closed. */
+    public static JsonParser parser(final String text) {
+        return FACTORY.createParser(ObjectReadContext.empty(), text);
     }
 }

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 
 /** Reads back what {@link RunRecord#write} wrote; unknown properties are passed over, so that newer runs may say more. */
 final class RunReader {
@@ -22,7 +21,7 @@ final class RunReader {
 
     /** @throws IllegalArgumentException saying what is wrong with the line */
     static RunRecord read(final String line) {
-        try (JsonParser json = JsonText.FACTORY.createParser(ObjectReadContext.empty(), line)) {
+        try (JsonParser json = JsonText.parser(line)) {
             expect(json.nextToken(), JsonToken.START_OBJECT);
             return new RunReader().run(json);
         } catch (final JacksonException e) {

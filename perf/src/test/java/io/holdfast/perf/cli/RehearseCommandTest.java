@@ -38,7 +38,7 @@ class RehearseCommandTest {
     /** 192.0.2.0/24 is nobody's (RFC 5737): nothing is sent there, since it is refused before. */
     @Test
     void shouldRefuseServerElsewhereUnlessItIsOwned() {
-        for (final Object command : List.of(new RehearseCommand(console), new HttpBenchCommand(console))) {
+        for (final Object command : List.of(new RehearseCommand(console), new HttpCommand(console))) {
             assertThatThrownBy(() -> run(command, "--url=http://192.0.2.1:8080"))
                     .isInstanceOf(UsageException.class)
                     .hasMessageContaining("--i-own-this-server");

@@ -17,21 +17,24 @@ import java.util.UUID;
  */
 final class CursorTable {
     private static final String READ = "select journal_id, journal_sequence, journal_position, writer, fence,"
-            + " record_position, record_time_ms, record_checksum from holdfast.settlement_cursor";
+            + " record_position, record_time_ms, record_checksum, lost_sequence, accepted_sequence"
+            + " from holdfast.settlement_cursor";
     private static final String INSERT = "insert into holdfast.settlement_cursor"
             + " (journal_id, journal_sequence, journal_position, writer, fence,"
             + " record_position, record_time_ms, record_checksum) values (?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict on constraint settlement_cursor_pkey do nothing";
     private static final String TAKE = "update holdfast.settlement_cursor"
             + " set writer = ?, fence = ?, journal_sequence = ?, journal_position = ?,"
-            + " record_position = ?, record_time_ms = ?, record_checksum = ?, updated_at = now()";
+            + " record_position = ?, record_time_ms = ?, record_checksum = ?,"
+            + " lost_sequence = ?, accepted_sequence = ?, updated_at = now()";
     private static final String MOVE = "update holdfast.settlement_cursor"
             + " set journal_sequence = ?, journal_position = ?,"
-            + " record_position = ?, record_time_ms = ?, record_checksum = ?, updated_at = now()"
+            + " record_position = ?, record_time_ms = ?, record_checksum = ?,"
+            + " lost_sequence = ?, accepted_sequence = ?, updated_at = now()"
             + " where journal_id = ? and writer = ? and journal_sequence = ?";
 
     /** What stands in the row. */
-    record Row(UUID journalId, Place place, UUID writer, long fence) {}
+    record Row(UUID journalId, Place place, UUID writer, long fence, Loss loss) {}
 
     private final UUID journalId;
     private final UUID writer;
@@ -61,7 +64,8 @@ final class CursorTable {
                     row.getObject(1, UUID.class),
                     new Place(row.getLong(2), row.getLong(3), 0, mark(row, 6)),
                     row.getObject(4, UUID.class),
-                    row.getLong(5)));
+                    row.getLong(5),
+                    new Loss(row.getLong(9), row.getLong(10))));
         }
     }
 
@@ -98,26 +102,30 @@ final class CursorTable {
     }
 
     /** Makes the row this writer's, whoever's it was. Only under {@link #readForUpdate}. */
-    void take(final Connection connection, final Place place, final long fence) throws SQLException {
+    void take(final Connection connection, final Place place, final long fence, final Loss loss) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
             statement.setObject(1, writer);
             statement.setLong(2, fence);
             statement.setLong(3, place.sequence());
             statement.setLong(4, place.position());
             setMark(statement, 5, place.mark());
+            statement.setLong(8, loss.foundSequence());
+            statement.setLong(9, loss.acceptedSequence());
             statement.executeUpdate();
         }
     }
 
     /** Moves the cursor, and holds it until the transaction ends; false when it is not as this writer left it. */
-    boolean move(final Connection connection, final Place from, final Place to) throws SQLException {
+    boolean move(final Connection connection, final Place from, final Place to, final Loss loss) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
             statement.setLong(1, to.sequence());
             statement.setLong(2, to.position());
             setMark(statement, 3, to.mark());
-            statement.setObject(6, journalId);
-            statement.setObject(7, writer);
-            statement.setLong(8, from.sequence());
+            statement.setLong(6, loss.foundSequence());
+            statement.setLong(7, loss.acceptedSequence());
+            statement.setObject(8, journalId);
+            statement.setObject(9, writer);
+            statement.setLong(10, from.sequence());
             return statement.executeUpdate() == 1;
         }
     }

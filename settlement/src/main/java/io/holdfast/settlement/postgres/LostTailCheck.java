@@ -27,7 +27,8 @@ public final class LostTailCheck {
 
     /** By way of JSON, columns that an older schema does not have yet are null. */
     private static final String READ = "select journal_sequence, (to_jsonb(c) ->> 'record_position')::bigint,"
-            + " (to_jsonb(c) ->> 'record_time_ms')::bigint, (to_jsonb(c) ->> 'record_checksum')::int"
+            + " (to_jsonb(c) ->> 'record_time_ms')::bigint, (to_jsonb(c) ->> 'record_checksum')::int,"
+            + " (to_jsonb(c) ->> 'lost_sequence')::bigint"
             + " from holdfast.settlement_cursor as c where journal_id = ?";
 
     private static final String UNDEFINED_TABLE = "42P01";
@@ -54,7 +55,7 @@ public final class LostTailCheck {
     private LostTailCheck() {}
 
     /** What the database says of this journal. */
-    private record Settled(long sequence, Optional<Mark> mark) {}
+    private record Settled(long sequence, Optional<Mark> mark, boolean isLossFound) {}
 
     /**
      * Asks. The database takes about twice two seconds of it, whatever it does; the journal is read in one segment.
@@ -80,7 +81,7 @@ public final class LostTailCheck {
             statement.setObject(1, journalId);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Settled(row.getLong(1), CursorTable.mark(row, 2)))
+                        ? Optional.of(new Settled(row.getLong(1), CursorTable.mark(row, 2), row.getLong(5) > 0))
                         : Optional.empty();
             }
         } catch (final SQLException e) {
@@ -95,6 +96,9 @@ public final class LostTailCheck {
         final long lastSequence = log.endSequence();
         if (settled.sequence() > lastSequence) {
             return lost(LostTailException.ahead(log.id(), settled.sequence(), lastSequence));
+        }
+        if (settled.isLossFound()) {
+            return lost(LostTailException.replaced(log.id(), settled.sequence(), lastSequence));
         }
         final Optional<Mark> missing = settled.mark().filter(mark -> !isHeld(mark, log));
         return missing.map(mark -> lost(LostTailException.replaced(log.id(), settled.sequence(), mark, lastSequence)))

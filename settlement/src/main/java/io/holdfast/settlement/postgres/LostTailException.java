@@ -37,6 +37,18 @@ public final class LostTailException extends RuntimeException {
                 journalSequence);
     }
 
+    /** The same, where the record that it was settled up to is not known. */
+    static LostTailException replaced(final UUID journalId, final long settledSequence, final long journalSequence) {
+        return new LostTailException(
+                "journal " + journalId + " was settled up to sequence " + settledSequence
+                        + ", and does not hold what was"
+                        + " settled any more: its tail is lost, and it has gone on to sequence " + journalSequence
+                        + " without Postgres. Restore the journal that was settled, or start with --accept-lost-tail to"
+                        + " settle what this one holds",
+                settledSequence,
+                journalSequence);
+    }
+
     /** The last sequence that was settled. */
     public long settledSequence() {
         return settledSequence;

@@ -37,6 +37,11 @@ final class SettlementWriter {
     private Place place = Place.BEGINNING;
 
     private long fence;
+    private Loss loss = Loss.NONE;
+
+    /** The last one of the log when the cursor was taken. */
+    private long endSequence;
+
     private int refusedInARow;
 
     /** @param begunSequence the last one of the log as this process began: no other knows more, unless its tail was lost */
@@ -54,29 +59,32 @@ final class SettlementWriter {
      *
      * @param place where to go on
      * @param newestSequence the last one of which all is in the database, as far as its rows tell
-     * @param lostSequence where another process had left the cursor, beyond what the log held then; 0 when it had not
+     * @param isAhead whether another process had left the cursor beyond what the log held then
      */
-    record Taken(Place place, long newestSequence, long fence, long quarantineRows, long lostSequence) {}
+    record Taken(Place place, long newestSequence, long fence, long quarantineRows, Loss loss, boolean isAhead) {}
 
     /**
      * Takes the cursor: from now on this process settles, and no other.
      *
-     * @param endSequence the last one that is committed
-     * @param isFromBeginning whether all that can be settled again is to be, however far the cursor is
+     * @param logSequence the last one that is committed
+     * @param isFromBeginning whether a lost tail was accepted: all that can be settled again is to be, however far the
+     *     cursor is, and rows of what was lost give way
      * @throws LostTailException when the database is ahead of the log, or was when this process began: then the log has
-     *     grown past it since, and a cursor without a mark is put back, so that all in the place of what was lost is settled
+     *     grown past it since, and it is noted where nothing else tells the next process
      * @throws StoppedException when the database is another journal's, or another process took the cursor from this one
      */
-    Taken take(final long endSequence, final boolean isFromBeginning)
+    Taken take(final long logSequence, final boolean isFromBeginning)
             throws FollowerException, StoppedException, InterruptedException {
         requireNotInterrupted();
         try {
-            final Taken taken = database.inTransaction(connection -> take(connection, endSequence, isFromBeginning));
+            final Taken taken = database.inTransaction(connection -> take(connection, logSequence, isFromBeginning));
             place = taken.place();
             fence = taken.fence();
+            loss = taken.loss();
+            endSequence = logSequence;
             figures.onQuarantineCounted(taken.quarantineRows());
-            if (taken.lostSequence() > 0) {
-                throw LostTailException.ahead(journalId, taken.lostSequence(), begunSequence);
+            if (taken.isAhead()) {
+                throw LostTailException.ahead(journalId, taken.place().sequence(), begunSequence);
             }
             return taken;
         } catch (final SQLException e) {
@@ -84,32 +92,39 @@ final class SettlementWriter {
         }
     }
 
-    private Taken take(final Connection connection, final long endSequence, final boolean isFromBeginning)
+    private Taken take(final Connection connection, final long logSequence, final boolean isFromBeginning)
             throws SQLException, StoppedException {
         final Optional<CursorTable.Row> found = cursor.readForUpdate(connection);
-        final CursorTable.Row row = found.orElse(new CursorTable.Row(journalId, Place.BEGINNING, writer, 0));
+        final CursorTable.Row row = found.orElse(new CursorTable.Row(journalId, Place.BEGINNING, writer, 0, Loss.NONE));
         requireOurs(row);
-        if (!isFromBeginning && row.place().sequence() > endSequence) {
-            throw LostTailException.ahead(journalId, row.place().sequence(), endSequence);
+        if (!isFromBeginning && row.place().sequence() > logSequence) {
+            throw LostTailException.ahead(journalId, row.place().sequence(), logSequence);
+        }
+        if (!isFromBeginning && row.loss().isFound()) {
+            throw LostTailException.replaced(journalId, row.loss().foundSequence(), logSequence);
         }
         // Its position may be one among what was written since: without a mark nothing but this tells, and only now.
-        final boolean isTailLost = !isFromBeginning
+        final boolean isAhead = !isFromBeginning
                 && fence == 0
                 && row.place().sequence() > begunSequence
                 && !row.writer().equals(writer);
-        final boolean isPutBack =
-                isFromBeginning || isTailLost && row.place().mark().isEmpty();
-        final Place from = isPutBack ? Place.BEGINNING : row.place();
+        final Place from = isFromBeginning ? Place.BEGINNING : row.place();
+        final long newestPayment = PaymentsTable.newestSequence(connection);
+        Loss known = row.loss();
+        if (isFromBeginning) {
+            known = known.accepted(Math.max(row.place().sequence(), newestPayment));
+        } else if (isAhead && row.place().mark().isEmpty()) {
+            known = known.found(row.place().sequence());
+        }
         final long raised = Math.max(fence, row.fence()) + 1;
         if (found.isPresent()) {
-            cursor.take(connection, from, raised);
+            cursor.take(connection, from, raised, known);
         } else if (!cursor.insert(connection, from, raised)) {
             throw new SQLException("another process made the cursor at the same moment");
         }
         // What came with the newest payment in one record may have been cut off from it.
-        final long newest = Math.max(row.place().sequence(), PaymentsTable.newestSequence(connection) - 1);
-        final long lostSequence = isTailLost ? row.place().sequence() : 0;
-        return new Taken(from, newest, raised, Quarantine.count(connection), lostSequence);
+        final long newest = Math.max(row.place().sequence(), newestPayment - 1);
+        return new Taken(from, newest, raised, Quarantine.count(connection), known, isAhead);
     }
 
     private void requireOurs(final CursorTable.Row row) throws StoppedException {
@@ -162,7 +177,7 @@ final class SettlementWriter {
             throws SQLException, FollowerException, StoppedException, PlaceLostException {
         final List<Change> changes = batch.first(count);
         final Rows rows = Rows.of(changes);
-        commit(batch.endOf(count), connection -> Tables.write(connection, rows));
+        commit(batch.endOf(count), connection -> Tables.write(connection, rows, loss));
         if (count > 0) {
             figures.onBatch(count);
             batch.settled(count);
@@ -180,6 +195,9 @@ final class SettlementWriter {
                     "the database refuses everything, lately: " + e.getMessage() + ". See to its schema", e);
         }
         final Change change = batch.first(1).get(0);
+        if (SqlFault.isSequenceTaken(e) && change.sequence() <= place.sequence()) {
+            throw otherHistory();
+        }
         final Finding.Kind kind = SqlFault.isTaken(e) ? Finding.Kind.CONFLICT : Finding.Kind.POISON;
         final Finding finding =
                 new Finding(change.sequence(), kind, change.subject(), change + " was refused: " + e.getMessage());
@@ -196,6 +214,16 @@ final class SettlementWriter {
         return Math.min(1, batch.size());
     }
 
+    /** A sequence up to which all was settled is another row's there: the log held another record when it was settled. */
+    private LostTailException otherHistory() throws FollowerException, StoppedException, PlaceLostException {
+        try {
+            commit(place, loss.found(place.sequence()), connection -> List.of());
+        } catch (final SQLException e) {
+            throw away(e);
+        }
+        return LostTailException.replaced(journalId, place.sequence(), endSequence);
+    }
+
     /**
      * Moves the cursor and writes, in one transaction.
      *
@@ -203,8 +231,13 @@ final class SettlementWriter {
      */
     private void commit(final Place to, final Database.Work<List<Finding>, RuntimeException> work)
             throws SQLException, FollowerException, StoppedException, PlaceLostException {
+        commit(to, loss.passed(to.sequence()), work);
+    }
+
+    private void commit(final Place to, final Loss left, final Database.Work<List<Finding>, RuntimeException> work)
+            throws SQLException, FollowerException, StoppedException, PlaceLostException {
         final Optional<List<Finding>> found = database.inTransaction(connection -> {
-            if (!cursor.move(connection, place, to)) {
+            if (!cursor.move(connection, place, to, left)) {
                 return Optional.empty();
             }
             final List<Finding> findings = work.in(connection);
@@ -214,6 +247,7 @@ final class SettlementWriter {
             requireCommitted(to);
         }
         place = to;
+        loss = left;
         found.ifPresent(findings -> findings.forEach(this::report));
     }
 

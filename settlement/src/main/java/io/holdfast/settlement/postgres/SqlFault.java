@@ -1,6 +1,8 @@
 package io.holdfast.settlement.postgres;
 
 import java.sql.SQLException;
+import java.util.Set;
+import org.postgresql.util.PSQLException;
 
 /**
  * What to do about a failed statement.
@@ -19,6 +21,9 @@ enum SqlFault {
     private static final String DEADLOCK_DETECTED = "40P01";
     private static final String RAISED_BY_A_TRIGGER = "P0001";
     private static final String TOO_LONG_FOR_AN_INDEX = "54000";
+
+    private static final Set<String> SEQUENCE_KEYS =
+            Set.of("orders_journal_sequence_key", "refunds_journal_sequence_key");
 
     private static final String CLASS_DATA_EXCEPTION = "22";
     private static final String CLASS_CONSTRAINT_VIOLATION = "23";
@@ -45,6 +50,14 @@ enum SqlFault {
     /** Whether a unique key is taken: the database holds something that contradicts what is to be written. */
     static boolean isTaken(final SQLException e) {
         return "23505".equals(e.getSQLState());
+    }
+
+    /** Whether it is the sequence of an order or a refund that is taken. */
+    static boolean isSequenceTaken(final SQLException e) {
+        return isTaken(e)
+                && e instanceof PSQLException refusal
+                && refusal.getServerErrorMessage() != null
+                && SEQUENCE_KEYS.contains(refusal.getServerErrorMessage().getConstraint());
     }
 
     /** Whether a table or a column is not there, or is not ours to use. */

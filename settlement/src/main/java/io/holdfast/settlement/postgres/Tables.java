@@ -13,15 +13,16 @@ final class Tables {
     /**
      * Adds what is not there yet. What contradicts what is there is left out, and what depends on it too.
      *
+     * @param loss whose rows give way
      * @return what a person has to look at
      */
-    static List<Finding> write(final Connection connection, final Rows rows) throws SQLException {
+    static List<Finding> write(final Connection connection, final Rows rows, final Loss loss) throws SQLException {
         final List<Finding> findings = new ArrayList<>();
         Set<String> newPayments = Set.of();
         if (!rows.payments().isEmpty()) {
             final PaymentsTable.Written written = PaymentsTable.write(connection, rows.payments(), findings);
             newPayments = written.added();
-            writeOutcomes(connection, rows, written.contradicted(), findings);
+            writeOutcomes(connection, rows, written.contradicted(), loss, findings);
         }
         if (!rows.settledRefunds().isEmpty()) {
             RefundsTable.settle(connection, rows.settledRefunds(), findings);
@@ -39,18 +40,21 @@ final class Tables {
             final Connection connection,
             final Rows rows,
             final Set<PaymentRow> contradicted,
+            final Loss loss,
             final List<Finding> findings)
             throws SQLException {
         final List<OrderRow> orders = rows.orders().stream()
                 .filter(row -> !contradicted.contains(row.payment()))
                 .toList();
         if (!orders.isEmpty()) {
+            LostRows.giveWayToOrders(connection, orders, loss);
             OrdersTable.write(connection, orders, findings);
         }
         final List<RefundRow> refunds = rows.refunds().stream()
                 .filter(row -> !contradicted.contains(row.payment()))
                 .toList();
         if (!refunds.isEmpty()) {
+            LostRows.giveWayToRefunds(connection, refunds, loss);
             RefundsTable.write(connection, refunds, findings);
         }
         if (!rows.orderless().isEmpty()) {

@@ -32,7 +32,7 @@ final class PostgresFindings implements RowFindings {
     @Override
     public void taken(final Table table, final Row expected, final Row found) {
         final String journal = expected.payment().words() + "; a row of sequence " + found.sequence()
-                + " bears its key, for a person to look at";
+                + ofLostHistory(found) + " bears its key, for a person to look at";
         add(table.sqlName(), expected.key(), Difference.MISSING, journal, "");
     }
 
@@ -61,12 +61,21 @@ final class PostgresFindings implements RowFindings {
 
     @Override
     public void extra(final Table table, final Row found) {
-        add(table.sqlName(), found.key(), Difference.EXTRA, "", words(table, found));
+        add(
+                table.sqlName(),
+                found.key(),
+                Difference.EXTRA,
+                "",
+                words(table, found) + (found.isOfLostHistory() ? "," : "") + ofLostHistory(found));
     }
 
     /** Items of orders that there are not. */
     void extraItems(final String order, final String items) {
         add(Table.ITEMS, order, Difference.EXTRA, "", items + ", of no order");
+    }
+
+    private static String ofLostHistory(final Row row) {
+        return row.isOfLostHistory() ? " of a history that was lost" : "";
     }
 
     private static String words(final Table table, final Row row) {

@@ -99,10 +99,16 @@ final class PostgresSession implements AutoCloseable {
         }
     }
 
-    /** The rows of a table from a sequence on, in the journal's order, as they are asked for. */
+    /**
+     * The rows of a table from a sequence on, in the journal's order, as they are asked for; first of all those of a lost
+     * history.
+     */
     RowStream stream(final Table table, final long fromSequence) throws SQLException {
         return RowStream.open(
-                connection, table, table.select("t.journal_sequence >= ? order by t.journal_sequence"), fromSequence);
+                connection,
+                table,
+                table.select("(t.journal_sequence >= ? or t.journal_sequence < 0) order by t.journal_sequence"),
+                fromSequence);
     }
 
     /** The rows that bear these keys. */

@@ -76,7 +76,8 @@ final class RefundMerge extends TableMerge {
         for (final Row row : postgres().byKeys(Table.REFUNDS, List.copyOf(settledPayments))) {
             if (Table.SETTLED.equals(row.values()[STATUS])) {
                 settledRows.remove(row.sequence());
-            } else if (!pendingPayments.contains(row.key())
+            } else if (!row.isOfLostHistory()
+                    && !pendingPayments.contains(row.key())
                     && (reported.size() == REPORTED_MAX || reported.add(row.key()))) {
                 findings.different(Table.REFUNDS, row.key(), STATUS, Table.SETTLED, row.values()[STATUS], null);
             }

@@ -7,4 +7,9 @@ package io.holdfast.settlement.reconcile;
  * @param payment where the journal says so; null for what was read from Postgres
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Row(long sequence, String key, String[] values, JournalPayment payment) {}
+record Row(long sequence, String key, String[] values, JournalPayment payment) {
+    /** Whether settlement marked it as a row of a history that was accepted as lost. */
+    boolean isOfLostHistory() {
+        return sequence < 0;
+    }
+}

@@ -7,7 +7,7 @@ interface RowFindings {
     /** The journal's row is not in the table. */
     void missing(Table table, Row expected) throws SQLException;
 
-    /** The journal's row is not in the table, since its key belongs to an earlier payment. */
+    /** The journal's row is not in the table, since its key belongs to an earlier payment, or to one of a lost history. */
     void taken(Table table, Row expected, Row found) throws SQLException;
 
     /** Both have the row, and a column says different things. */

@@ -113,6 +113,9 @@ class TableMerge {
         final Row next = stream.peek();
         if (found == null) {
             findings.missing(table, expected);
+        } else if (found.isOfLostHistory()) {
+            strays.remove(expected.key());
+            findings.taken(table, expected, found);
         } else if (strays.remove(expected.key()) != null) {
             compare(expected, found);
         } else if (next != null && found.sequence() >= next.sequence()) {

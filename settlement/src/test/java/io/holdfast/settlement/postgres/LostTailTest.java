@@ -116,16 +116,28 @@ class LostTailTest extends SettlementFixture {
         requireAllOfTheGrownLog();
     }
 
-    /** Where nothing tells again, the cursor cannot stay where it is. */
+    /** Where nothing else tells again, it is noted. */
     @Test
-    void shouldHaltAndSettleAllAgainWhenTheLogHasGrownPastAPlaceWithoutAMark() throws Exception {
+    void shouldHaltUntilAcceptedWhenTheLogHasGrownPastAPlaceWithoutAMark() throws Exception {
         loseTail();
         database.execute("update holdfast.settlement_cursor"
                 + " set record_position = null, record_time_ms = null, record_checksum = null");
 
+        final long settled = cursor();
+
         haltOnceGrown();
 
-        SettlementRun.settle(sample.log(), database);
+        assertThat(cursor()).isEqualTo(settled);
+        sample.restart();
+        assertThat(ask(sample.log()).verdict()).isEqualTo(Verdict.LOST);
+        assertThat(ask(sample.log()).settledSequence()).isEqualTo(settled);
+        try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
+            run.drain();
+            assertThat(run.halts).singleElement().isInstanceOf(LostTailException.class);
+        }
+        try (SettlementRun run = SettlementRun.acceptingLostTail(sample.log(), database)) {
+            run.drain();
+        }
         requireAllOfTheGrownLog();
     }
 

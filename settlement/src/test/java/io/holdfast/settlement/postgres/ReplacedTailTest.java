@@ -3,7 +3,6 @@ package io.holdfast.settlement.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.holdfast.core.Command;
 import io.holdfast.settlement.ChaosProxy;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import io.holdfast.settlement.log.LogReader;
@@ -234,30 +233,6 @@ class ReplacedTailTest extends SettlementFixture {
                 .map(each -> each.kind() + " " + each.key() + " "
                         + (each.what().equals(Difference.EXTRA) ? "extra" : each.toString()))
                 .toList();
-    }
-
-    /** Nothing tells then; but a snapshot knows what is to be settled, whatever the cursor stood for. */
-    @Test
-    void shouldSettleByWayOfTheSnapshotWhenTheRecordIsTrimmed() throws Exception {
-        loseTail();
-        sell(505, 510);
-        for (int i = 0; i < 4_000; i++) {
-            sample.add(Command.of("place h" + (10_000 + i) + " berlin filler GA:1 key=f" + i))
-                    .add(Command.of("release h" + (10_000 + i)));
-        }
-        sample.snapshot();
-        assertThat(sample.trim(sample.log().newestSnapshot().orElseThrow().position()))
-                .isPositive();
-
-        assertThat(ask().verdict()).isEqualTo(Verdict.FINE);
-        try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
-            run.drain();
-
-            assertThat(run.halts).isEmpty();
-        }
-        assertThat(database.rows("select count(*) from holdfast.orders where payment_id between 'p505' and 'p510'"))
-                .containsExactly("6");
-        assertThat(database.count("settlement_quarantine")).isZero();
     }
 
     @Test

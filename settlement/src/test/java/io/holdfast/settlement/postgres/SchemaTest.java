@@ -72,4 +72,13 @@ class SchemaTest extends SettlementFixture {
             assertThat(follower.status().detail()).contains("permission denied");
         }
     }
+
+    @Test
+    void shouldKeepSequencesUniqueWhenTheSchemaIsOfThisBuild() throws Exception {
+        SettlementRun.settle(sample.log(), database);
+
+        assertThat(database.rows("select conname from pg_constraint where contype = 'u'"
+                        + " and conname in ('orders_journal_sequence_key', 'refunds_journal_sequence_key') order by 1"))
+                .containsExactly("orders_journal_sequence_key", "refunds_journal_sequence_key");
+    }
 }

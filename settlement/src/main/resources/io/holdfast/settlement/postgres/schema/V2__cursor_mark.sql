@@ -5,10 +5,15 @@ alter table settlement_cursor
     add column record_time_ms  bigint,
     add column record_checksum int;
 
--- Such a journal gives sequences a second time. Once that is accepted, the rows of both stand here.
-alter table orders drop constraint orders_journal_sequence_key;
-alter table refunds drop constraint refunds_journal_sequence_key;
+-- Such a journal gives sequences a second time. The first column is above 0 where the loss was found and nothing but this
+-- would tell a second time: up to where the journal was settled that is lost; until the loss is accepted.
+-- The second is above 0 once it is accepted, until settlement has passed it. Up to there, rows of orders and refunds whose
+-- sequence the journal gives to another one get the negative of it, so that both stand: below zero is of a lost history.
+alter table settlement_cursor
+    add column lost_sequence     bigint not null default 0,
+    add column accepted_sequence bigint not null default 0;
 
--- Reconciliation reads them in the journal's order.
-create index orders_journal_sequence_idx on orders (journal_sequence);
-create index refunds_journal_sequence_idx on refunds (journal_sequence);
+comment on column orders.journal_sequence is
+    'of the command that led to the row; below zero in a row of a history that was lost, and accepted as lost';
+comment on column refunds.journal_sequence is
+    'of the command that led to the row; below zero in a row of a history that was lost, and accepted as lost';

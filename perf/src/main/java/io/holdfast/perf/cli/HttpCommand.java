@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
             "",
             "Exit status: 0 every request was answered, 1 some were not, 2 wrong usage, 3 the server cannot be reached."
         })
-final class HttpBenchCommand implements Callable<Integer> {
+final class HttpCommand implements Callable<Integer> {
     private static final double RATE_MAX = 1_000_000;
     private static final int CONNECTIONS_MAX = 60_000;
     private static final int RADIX = 36;
@@ -144,7 +144,7 @@ final class HttpBenchCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help;
 
-    HttpBenchCommand(final Console console) {
+    HttpCommand(final Console console) {
         this.console = console;
     }
 

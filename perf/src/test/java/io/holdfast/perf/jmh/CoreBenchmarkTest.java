@@ -1,0 +1,101 @@
+package io.holdfast.perf.jmh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.holdfast.core.Limits;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class CoreBenchmarkTest {
+    private static final int LIVE_HOLDS = 5_000;
+
+    /** More than fill the window of extras, so that what is undone between tapes is undone at least once. */
+    private static final int INVOCATIONS = 4;
+
+    static Stream<Arguments> tapes() {
+        return Stream.<Supplier<SaleTape>>of(
+                        CoreHoldBenchmark.NewBuyer::new,
+                        CoreHoldBenchmark.KnownBuyer::new,
+                        CoreHoldBenchmark.Replay::new,
+                        CoreSoldOutBenchmark.Gone::new,
+                        CoreSoldOutBenchmark.GoneWithoutKey::new,
+                        CoreSoldOutBenchmark.AllHeld::new,
+                        CoreLifeBenchmark.Release::new,
+                        CoreLifeBenchmark.Extension::new,
+                        CoreLifeBenchmark.Payment::new,
+                        CoreMixBenchmark.Mix::new)
+                .map(Supplier::get)
+                .map(tape -> Arguments.of(tape.getClass().getSimpleName(), tape));
+    }
+
+    private static <T extends SaleTape> T filled(final T tape) {
+        tape.liveHolds = LIVE_HOLDS;
+        tape.fill();
+        return tape;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tapes")
+    void shouldHaveTheOutcomeOfItsNameWhenDecidedAgainAndAgain(final String name, final SaleTape tape) {
+        filled(tape);
+
+        for (int i = 0; i < INVOCATIONS; i++) {
+            tape.encode();
+
+            assertThat(tape.decide()).as("events").isEqualTo(CommandTape.LENGTH);
+            tape.check();
+        }
+    }
+
+    @Test
+    void shouldExpireAsManyAsOneOperationEachWhenSwept() {
+        final CoreExpiryBenchmark.Sweep tape = filled(new CoreExpiryBenchmark.Sweep());
+
+        for (int i = 0; i < INVOCATIONS; i++) {
+            tape.encode();
+
+            assertThat(tape.decide()).as("events").isEqualTo(CommandTape.LENGTH);
+            tape.check();
+        }
+        assertThat(CommandTape.LENGTH % Limits.DUE_EVENTS_PER_COMMAND_MAX).isZero();
+    }
+
+    @Test
+    void shouldRefuseTheFiguresWhenNoHoldWasGranted() {
+        final CoreHoldBenchmark.NewBuyer tape = filled(new CoreHoldBenchmark.NewBuyer());
+        tape.encode();
+
+        assertThatIllegalStateException().isThrownBy(tape::check).withMessage("live holds changed by 0, not by 256");
+    }
+
+    @Test
+    void shouldRefuseTheFiguresWhenVerdictsAreOthers() {
+        final CoreHoldBenchmark.NewBuyer tape = filled(new CoreHoldBenchmark.NewBuyer() {
+            @Override
+            void tape(final Sale next, final int index) {
+                if (index < 200) {
+                    next.tapeNewBuyer();
+                } else {
+                    next.tapeGone();
+                }
+            }
+
+            @Override
+            void check(final Sale decided) {
+                decided.requireLiveChange(200);
+                decided.requireVerdicts(Verdicts.Verdict.HELD);
+            }
+        });
+        tape.encode();
+        tape.decide();
+
+        assertThatIllegalStateException().isThrownBy(tape::check).withMessage("200 of 256 verdicts are HELD, not 256");
+    }
+}
