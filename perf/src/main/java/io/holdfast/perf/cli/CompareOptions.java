@@ -118,8 +118,8 @@ final class CompareOptions {
     @Option(
             names = "--redis-event-loops",
             paramLabel = "N",
-            defaultValue = "2",
-            description = "Threads of Netty + Redis, each with a connection to Redis (${DEFAULT-VALUE}).")
+            defaultValue = "0",
+            description = "Threads of Netty + Redis; 0 is one for two processors (${DEFAULT-VALUE}).")
     private int redisEventLoops;
 
     @Option(
@@ -171,7 +171,7 @@ final class CompareOptions {
 
     private PeerOptions peers() {
         check("--bare-event-loops", bareEventLoops, 0, EVENT_LOOPS_MAX);
-        check("--redis-event-loops", redisEventLoops, 1, EVENT_LOOPS_MAX);
+        check("--redis-event-loops", redisEventLoops, 0, EVENT_LOOPS_MAX);
         final String fsync = redisFsync.toLowerCase(Locale.ROOT);
         if (!FSYNC.contains(fsync)) {
             throw new UsageException("--redis-fsync", "'" + redisFsync + "' is none of always, everysec and none");

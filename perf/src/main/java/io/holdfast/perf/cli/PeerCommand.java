@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
 final class PeerCommand implements Callable<Integer> {
     private static final int PORT_MAX = 65_535;
     private static final int EVENT_LOOPS_MAX = 256;
+    private static final int CONNECTIONS_MAX = 256;
 
     private final Console console;
 
@@ -46,8 +47,9 @@ final class PeerCommand implements Callable<Integer> {
     @Option(
             names = "--event-loops",
             paramLabel = "COUNT",
-            description = "Threads (bare-netty: one for two processors; redis: 2).")
-    private Integer eventLoops;
+            defaultValue = "0",
+            description = "Threads; 0 is one for two processors (${DEFAULT-VALUE}).")
+    private int eventLoops;
 
     @Option(
             names = "--body-bytes",
@@ -55,6 +57,13 @@ final class PeerCommand implements Callable<Integer> {
             defaultValue = "" + BarePeer.BODY_LENGTH_DEFAULT,
             description = "bare-netty: length of the answer's body (${DEFAULT-VALUE}).")
     private int bodyLength;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "COUNT",
+            defaultValue = "" + RedisPeer.CONNECTIONS_DEFAULT,
+            description = "redis: pipelined ones to Redis, over all threads (${DEFAULT-VALUE}).")
+    private int connections;
 
     @Option(
             names = "--fsync",
@@ -79,7 +88,8 @@ final class PeerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         check("--port", port, 0, PORT_MAX);
-        check("--event-loops", loopsOr(0), 0, EVENT_LOOPS_MAX);
+        check("--event-loops", eventLoops, 0, EVENT_LOOPS_MAX);
+        check("--connections", connections, 1, CONNECTIONS_MAX);
         check("--body-bytes", bodyLength, 0, BarePeer.BODY_LENGTH_MAX);
         final Path made;
         final Peer peer;
@@ -99,14 +109,10 @@ final class PeerCommand implements Callable<Integer> {
 
     private Peer start(final Path home) throws IOException {
         return switch (kind) {
-            case "bare-netty" -> BarePeer.start(port, loopsOr(0), bodyLength);
-            case "redis" -> RedisPeer.start(port, loopsOr(RedisPeer.EVENT_LOOPS_DEFAULT), home, persistence());
+            case "bare-netty" -> BarePeer.start(port, eventLoops, bodyLength);
+            case "redis" -> RedisPeer.start(port, eventLoops, connections, home, persistence());
             default -> throw new UsageException("there is no peer '" + kind + "': bare-netty or redis");
         };
-    }
-
-    private int loopsOr(final int otherwise) {
-        return eventLoops == null ? otherwise : eventLoops;
     }
 
     private RedisPeer.Persistence persistence() {

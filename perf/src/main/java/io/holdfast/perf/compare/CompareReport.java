@@ -114,7 +114,7 @@ public final class CompareReport {
                         + " µs, then parks (unless its flags say otherwise); settlement and mirror run");
         settings.put(
                 "Netty + Redis",
-                plan.peers().redisEventLoops() + " event loops, each with a pipelined connection; Redis syncs its log: "
+                "two pipelined connections at least, one Lua script a hold; Redis syncs its log: "
                         + plan.peers().redisFsync());
         return settings;
     }

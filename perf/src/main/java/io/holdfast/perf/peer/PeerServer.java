@@ -31,6 +31,7 @@ final class PeerServer implements AutoCloseable {
     private static final long CLOSE_MAX_MS = 5_000;
 
     private final EventLoopGroup loops;
+    private final int loopCount;
     private Channel listener;
 
     /**
@@ -46,6 +47,7 @@ final class PeerServer implements AutoCloseable {
         final int threads = eventLoops > 0
                 ? eventLoops
                 : Math.max(1, Runtime.getRuntime().availableProcessors() / PROCESSORS_PER_LOOP);
+        this.loopCount = threads;
         this.loops = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("peer-http"), EpollIoHandler.newFactory());
     }
@@ -53,6 +55,10 @@ final class PeerServer implements AutoCloseable {
     /** The threads that connections are spread over; does not change. */
     EventLoopGroup loops() {
         return loops;
+    }
+
+    int loopCount() {
+        return loopCount;
     }
 
     /**

@@ -35,6 +35,7 @@ final class RedisHandler extends ChannelInboundHandlerAdapter {
     private static final byte[] EMPTY = {};
 
     private final RedisLoop loop;
+    private final RedisLane lane;
     private final Map<String, DropDefinition> drops;
 
     /** Null between two requests. */
@@ -44,8 +45,9 @@ final class RedisHandler extends ChannelInboundHandlerAdapter {
     private boolean isInWork;
 
     /** @param drops that there are; any loop adds to it */
-    RedisHandler(final RedisLoop loop, final Map<String, DropDefinition> drops) {
+    RedisHandler(final RedisLoop loop, final RedisLane lane, final Map<String, DropDefinition> drops) {
         this.loop = loop;
+        this.lane = lane;
         this.drops = drops;
     }
 
@@ -123,7 +125,7 @@ final class RedisHandler extends ChannelInboundHandlerAdapter {
         final HoldRequest hold = RequestJson.hold(drop, key, body);
         final String id = loop.nextHoldId();
         final long nowMs = System.currentTimeMillis();
-        loop.lane().hold(hold, id, nowMs).whenComplete((said, failure) -> {
+        lane.hold(hold, id, nowMs).whenComplete((said, failure) -> {
             if (failure == null) {
                 answer(context, loop.answer(hold, HoldScript.verdict(said, id, nowMs), nowMs), isLast);
             } else {
@@ -139,7 +141,7 @@ final class RedisHandler extends ChannelInboundHandlerAdapter {
             refuse(context, HttpResponseStatus.CONFLICT, "drop-exists", "Choose another name", isLast);
             return;
         }
-        loop.lane().putStock(drop).whenComplete((fields, failure) -> {
+        lane.putStock(drop).whenComplete((fields, failure) -> {
             if (failure == null) {
                 drops.put(name, drop);
                 final byte[] json = ("{\"drop\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8);

@@ -16,10 +16,12 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 
-/** What the connections of one event loop share: the lane to Redis, encoders, ids. Owned by that loop. */
+/** What the connections of one event loop share: lanes to Redis, encoders, ids. Owned by that loop. */
 final class RedisLoop {
     private static final int IDS_PER_FILL = 256;
     private static final long VERSION_MASK = 0xFFFF_FFFF_FFFF_0FFFL;
@@ -36,21 +38,30 @@ final class RedisLoop {
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private final RedisLane lane;
+    private final List<RedisLane> lanes;
     private final AnswerJson json = new AnswerJson();
     private final SecureRandom random = new SecureRandom();
     private final ByteBuffer randomBytes = ByteBuffer.allocate(IDS_PER_FILL * 2 * Long.BYTES);
 
+    private int handlers;
     private long dateSeconds;
     private AsciiString date = AsciiString.EMPTY_STRING;
 
-    RedisLoop(final RedisLane lane) {
-        this.lane = lane;
+    /** @param lanes at least one */
+    RedisLoop(final List<RedisLane> lanes) {
+        this.lanes = List.copyOf(lanes);
         randomBytes.position(randomBytes.limit());
     }
 
-    RedisLane lane() {
-        return lane;
+    /** A handler for one more connection; they take the lanes in turn. */
+    RedisHandler newHandler(final Map<String, DropDefinition> drops) {
+        handlers++;
+        return new RedisHandler(this, lanes.get(handlers % lanes.size()), drops);
+    }
+
+    /** Not by the loop's thread. */
+    void closeLanes() {
+        lanes.forEach(RedisLane::close);
     }
 
     /** A random UUID; a system call serves many of them. */

@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * edge, no audit.
  */
 public final class RedisPeer implements Peer {
-    /** As many as it takes to keep a Redis busy that answers on one thread. */
-    public static final int EVENT_LOOPS_DEFAULT = 2;
+    /** Pipelined connections to Redis, over all event loops. */
+    public static final int CONNECTIONS_DEFAULT = 2;
 
     private final EmbeddedRedis redis;
     private final PeerServer server;
@@ -58,18 +58,23 @@ public final class RedisPeer implements Peer {
      * Starts it; returns when it serves.
      *
      * @param port 0 takes a free one
-     * @param eventLoops threads, each with a connection to Redis
+     * @param eventLoops threads; 0 is one for two processors, which is best where Redis has the other
+     * @param connections to Redis in all; each event loop has one at least
      * @param directory for what Redis keeps, made if it is not there; nobody else's
      * @throws IOException when it cannot serve; the message says why
      */
     public static RedisPeer start(
-            final int port, final int eventLoops, final Path directory, final Persistence persistence)
+            final int port,
+            final int eventLoops,
+            final int connections,
+            final Path directory,
+            final Persistence persistence)
             throws IOException {
         final EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, directives(persistence));
         try {
             final RedisPeer peer = new RedisPeer(redis, new PeerServer(eventLoops));
             try {
-                peer.serve(port);
+                peer.serve(port, connections);
                 return peer;
             } catch (final IOException | RuntimeException e) {
                 peer.closeServer();
@@ -87,14 +92,19 @@ public final class RedisPeer implements Peer {
         return directives;
     }
 
-    private void serve(final int port) throws IOException {
+    private void serve(final int port, final int connections) throws IOException {
         final HoldScript script = HoldScript.load();
         final Map<String, DropDefinition> drops = new ConcurrentHashMap<>();
+        final int lanesPerLoop = Math.max(1, connections / server.loopCount());
         for (final EventExecutor each : server.loops()) {
             final EventLoop loop = (EventLoop) each;
-            loops.put(loop, new RedisLoop(new RedisLane(loop, redis.url(), script)));
+            final List<RedisLane> lanes = new ArrayList<>();
+            for (int i = 0; i < lanesPerLoop; i++) {
+                lanes.add(new RedisLane(loop, redis.url(), script));
+            }
+            loops.put(loop, new RedisLoop(lanes));
         }
-        server.listen(port, loop -> new RedisHandler(loops.get(loop), drops));
+        server.listen(port, loop -> loops.get(loop).newHandler(drops));
     }
 
     @Override
@@ -113,7 +123,7 @@ public final class RedisPeer implements Peer {
 
     /** Connections to Redis end while their loops still run. */
     private void closeServer() {
-        loops.values().forEach(loop -> loop.lane().close());
+        loops.values().forEach(RedisLoop::closeLanes);
         server.close();
     }
 }

@@ -22,7 +22,7 @@ final class RedisPeerTest {
 
     @BeforeAll
     static void startPeer() throws Exception {
-        peer = RedisPeer.start(0, 2, directory.resolve("redis"), RedisPeer.Persistence.ALWAYS);
+        peer = RedisPeer.start(0, 2, 4, directory.resolve("redis"), RedisPeer.Persistence.ALWAYS);
         caller = new HttpCaller(peer);
     }
 
