@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A real Redis on the loopback address. It keeps nothing over a restart: what it is here for, a mirror, is rebuilt.
+ * A real Redis on the loopback address. Unless told otherwise it keeps nothing over a restart: what it is here for, a
+ * mirror, is rebuilt.
  *
  * <p>It ends with {@link #close()}, or with this process, however that ends.
  */
@@ -40,22 +41,39 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
+     * Starts one without a password that may keep what it is told, for measuring what that costs.
+     *
+     * @param directives lines of {@code redis.conf}, {@code appendonly yes}, which win over ours
+     */
+    public static EmbeddedRedis start(final Path directory, final int port, final List<String> directives)
+            throws IOException {
+        return start(directory, port, Optional.empty(), directives);
+    }
+
+    /**
      * The same with a password: without one, any user of the machine may have this server write files as ours
      * ({@code CONFIG SET dir}).
      */
     static EmbeddedRedis start(final Path directory, final int port, final Optional<String> password)
             throws IOException {
+        return start(directory, port, password, List.of());
+    }
+
+    private static EmbeddedRedis start(
+            final Path directory, final int port, final Optional<String> password, final List<String> directives)
+            throws IOException {
         final Path home = PrivateDirectory.create(directory);
         final DirectoryLock lock = DirectoryLock.acquire(home);
         try {
-            return new EmbeddedRedis(password, startServer(home, port, password), lock);
+            return new EmbeddedRedis(password, startServer(home, port, password, directives), lock);
         } catch (final IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static Guardian startServer(final Path home, final int port, final Optional<String> password)
+    private static Guardian startServer(
+            final Path home, final int port, final Optional<String> password, final List<String> directives)
             throws IOException {
         final Path binary = RedisBinary.unpacked(BinaryCache.ofUser());
         final Path settings = home.resolve("redis.conf");
@@ -74,6 +92,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                         "save \"\"",
                         "appendonly no",
                         password.map(secret -> "requirepass " + secret).orElse(""),
+                        String.join("\n", directives),
                         ""));
         try {
             return Guardian.start(

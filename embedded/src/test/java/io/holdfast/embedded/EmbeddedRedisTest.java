@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -30,6 +31,20 @@ final class EmbeddedRedisTest {
                 Jedis client = new Jedis("127.0.0.1", redis.port())) {
             assertThat(redis.port()).isEqualTo(port);
             assertThat(client.get("key")).isNull();
+        }
+    }
+
+    @Test
+    void shouldKeepWhatItWasToldWhenDirectivesSaySo() throws Exception {
+        final List<String> directives = List.of("appendonly yes", "appendfsync always");
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, directives);
+                Jedis client = new Jedis("127.0.0.1", redis.port())) {
+            client.set("key", "value");
+        }
+
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0, directives);
+                Jedis client = new Jedis("127.0.0.1", redis.port())) {
+            assertThat(client.get("key")).isEqualTo("value");
         }
     }
 

@@ -17,6 +17,8 @@ public final class PerfCommands implements CommandExtension {
                 .addSubcommand(new JmhCommand(console))
                 .addSubcommand(new HttpCommand(console))
                 .addSubcommand(new RingCommand(console))
-                .addSubcommand(new RecoveryCommand(console));
+                .addSubcommand(new RecoveryCommand(console))
+                .addSubcommand(new CompareCommand(console))
+                .addSubcommand(new PeerCommand(console));
     }
 }
