@@ -8,11 +8,11 @@ import java.util.Objects;
  * The Redis that is mirrored to: a single server, or what answers for one.
  *
  * @param url {@code redis://[USER:PASSWORD@]HOST:PORT[/DATABASE]}, or {@code rediss://} for TLS
- * @param rushWritesPerSecond keys that are written in a second at most while the log grows by more records than that; what
- *     is beyond waits in the log until the rush is over
+ * @param rushWritesPerSecond up to so many records a second the mirror keeps up; while the log grows faster it writes fewer
+ *     keys than that, down to a fifth, and what is beyond waits in the log until the rush is over
  */
 public record MirrorConfig(String url, int rushWritesPerSecond) {
-    /** What a mirror may write in a second during a rush unless told otherwise: the sale's processors are few. */
+    /** What a mirror keeps up with unless told otherwise: the sale's processors are few. */
     public static final int RUSH_WRITES_PER_SECOND = 10_000;
 
     private static final int DATABASE_MAX = 1 << 20;

@@ -1,25 +1,26 @@
 package io.holdfast.settlement.redis;
 
-import java.util.concurrent.TimeUnit;
+import io.holdfast.settlement.follow.LogRate;
 
 /**
- * Holds the mirror back while the sale needs the processors: as long as the log grows by more records a second than the
- * mirror may write keys, it writes no more than that, and the rest waits in the log. Otherwise it goes at full speed.
+ * Holds the mirror back while the sale needs the processors. When the log grows by more records a second than the mirror
+ * keeps up with, it writes the less the faster the log grows, down to a fifth; the rest waits in the log, and follows at full
+ * speed when the rush is over.
  */
 final class RushPace {
-    private static final long WINDOW_NS = TimeUnit.MILLISECONDS.toNanos(200);
-
     /** What may gather unused: a twentieth of a second's. */
     private static final int BURSTS_PER_SECOND = 20;
 
+    private static final int LEAST_SHARE = 5;
+
+    private final LogRate rate = new LogRate();
     private final int writesPerSecond;
 
     private boolean isRush;
-    private long windowBeganNs;
-    private long windowBeganSequence;
     private long refilledNs;
     private double allowance;
 
+    /** @param writesPerSecond up to so many records a second it writes all that there is to write */
     RushPace(final int writesPerSecond) {
         this.writesPerSecond = writesPerSecond;
     }
@@ -30,21 +31,20 @@ final class RushPace {
      * @param endSequence of the log
      */
     int records(final long nowNs, final long endSequence) {
-        if (nowNs - windowBeganNs >= WINDOW_NS) {
-            final double seconds = (nowNs - windowBeganNs) / 1e9;
-            isRush = windowBeganNs != 0 && (endSequence - windowBeganSequence) / seconds > writesPerSecond;
-            windowBeganNs = nowNs;
-            windowBeganSequence = endSequence;
-        }
+        final double growth = rate.perSecond(nowNs, endSequence);
+        isRush = growth > writesPerSecond;
         if (!isRush) {
             refilledNs = nowNs;
             allowance = 0;
             return Integer.MAX_VALUE;
         }
-        final double gained = (nowNs - refilledNs) / 1e9 * writesPerSecond;
-        allowance = Math.min(allowance + gained, (double) writesPerSecond / BURSTS_PER_SECOND);
+        final double share = Math.max((double) writesPerSecond / LEAST_SHARE, 2.0 * writesPerSecond - growth);
+        final double gained = (nowNs - refilledNs) / 1e9 * share;
+        final double burst = share / BURSTS_PER_SECOND;
+        allowance = Math.min(allowance + gained, burst);
         refilledNs = nowNs;
-        return (int) Math.max(0, allowance);
+        // A batch costs something of its own: few of them, and not tiny.
+        return allowance < burst / 2 ? 0 : (int) allowance;
     }
 
     /** Counts keys that were written. */

@@ -9,6 +9,7 @@ import io.holdfast.settlement.follow.Follower;
 import io.holdfast.settlement.follow.FollowerException;
 import io.holdfast.settlement.follow.FollowerStatus;
 import io.holdfast.settlement.follow.FollowerStatus.Condition;
+import io.holdfast.settlement.follow.LogRate;
 import io.holdfast.settlement.log.CommittedLog;
 import io.holdfast.settlement.log.HistoryTrimmedException;
 import io.holdfast.settlement.log.UncheckedLogException;
@@ -42,6 +43,7 @@ public final class SnapshotFollower implements Follower {
     private final StateRecovery recovery;
     private final SnapshotMaker maker;
     private final Ending ending = new Ending();
+    private final LogRate rate = new LogRate();
     private final SnapshotRequests requests = new SnapshotRequests();
     private final Backoff snapshotBackoff = new Backoff(System::nanoTime);
     private final Backoff trimBackoff = new Backoff(System::nanoTime);
@@ -140,6 +142,9 @@ public final class SnapshotFollower implements Follower {
         if (isReaderBroken && !reopen()) {
             return true;
         }
+        if (isWaiting()) {
+            return false;
+        }
         final int applied = advance();
         if (isSnapshotDue(applied == 0)) {
             snapshot();
@@ -180,6 +185,13 @@ public final class SnapshotFollower implements Follower {
             dropCopy();
             return false;
         }
+    }
+
+    /** Nobody waits for the copy but who asked for a snapshot, or for the end. */
+    private boolean isWaiting() {
+        final long end = log.endSequence();
+        final double perSecond = rate.perSecond(System.nanoTime(), end);
+        return !ending.isAsked() && requests.wantedSequence() < 0 && policy.mayWait(perSecond, end - sequence);
     }
 
     private int advance() {

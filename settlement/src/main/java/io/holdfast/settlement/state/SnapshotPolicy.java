@@ -15,6 +15,20 @@ public record SnapshotPolicy(long everyRecords, long everyBytes) {
         }
     }
 
+    /** While the log grows by more records a second than this, the sale needs the processors more than the copy does. */
+    private static final double SALE_FIRST_PER_SECOND = 10_000;
+
+    /**
+     * Whether the copy of the state may wait for a rush to pass: until half of what the next snapshot is made after has
+     * gathered, so that a start never has much more to apply than otherwise.
+     *
+     * @param perSecond records by which the log grows
+     * @param behind records that the copy lacks
+     */
+    boolean mayWait(final double perSecond, final long behind) {
+        return perSecond > SALE_FIRST_PER_SECOND && behind < everyRecords / 2;
+    }
+
     boolean isDue(final long records, final long bytes) {
         return records > 0 && (records >= everyRecords || bytes >= everyBytes);
     }

@@ -54,11 +54,23 @@ class CoalescingTest {
         pace.records(1, 0);
 
         assertThat(pace.records(250_000_001, 2_500)).isEqualTo(Integer.MAX_VALUE);
-        assertThat(pace.records(500_000_001, 22_500)).isEqualTo(500);
-        pace.wrote(500);
-        assertThat(pace.records(510_000_001, 23_000)).isEqualTo(100);
-        pace.wrote(150);
-        assertThat(pace.records(511_000_001, 23_100)).isZero();
-        assertThat(pace.records(750_000_001, 23_200)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(pace.records(500_000_001, 6_500)).isEqualTo(200);
+        pace.wrote(200);
+        assertThat(pace.records(510_000_001, 6_700)).isZero();
+        assertThat(pace.records(530_000_001, 6_720)).isEqualTo(120);
+        pace.wrote(250);
+        assertThat(pace.records(560_000_001, 6_740)).isZero();
+        assertThat(pace.records(750_000_001, 6_800)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void shouldWriteLessTheFasterTheLogGrowsButNeverNothing() {
+        final RushPace pace = new RushPace(10_000);
+        pace.records(1, 0);
+
+        assertThat(pace.records(1_000_000_001, 14_000)).isEqualTo(300);
+        assertThat(pace.records(2_000_000_001L, 31_000)).isEqualTo(150);
+        assertThat(pace.records(3_000_000_001L, 131_000)).isEqualTo(100);
+        assertThat(pace.isRush()).isTrue();
     }
 }
