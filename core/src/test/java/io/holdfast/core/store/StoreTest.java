@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -94,6 +95,32 @@ class StoreTest {
         }
         assertThat(index.compared).isBetween(100_000, 101_000);
         assertThatThrownBy(() -> index.remove(200_000, 5)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** In arrays that end where the bytes end, at every distance from a word's border. */
+    @Test
+    void shouldTellBytesApartByEachOfThemAndByNothingElse() {
+        final SplittableRandom random = new SplittableRandom(3);
+        for (int length = 0; length <= 40; length++) {
+            for (int shift = 0; shift < Long.BYTES; shift++) {
+                final byte[] bytes = new byte[shift + length];
+                random.nextBytes(bytes);
+                final UnsafeBuffer a = new UnsafeBuffer(bytes);
+                final byte[] copy = Arrays.copyOfRange(bytes, shift, shift + length);
+                final UnsafeBuffer b = new UnsafeBuffer(copy);
+                final long hash = Bytes.hash(5, a, shift, length);
+                assertThat(Bytes.equal(a, shift, b, 0, length)).isTrue();
+                assertThat(Bytes.hash(5, b, 0, length)).isEqualTo(hash);
+                for (int bit = 0; bit < length * Byte.SIZE; bit++) {
+                    copy[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+                    assertThat(Bytes.equal(a, shift, b, 0, length))
+                            .as("bit %d of %d bytes", bit, length)
+                            .isFalse();
+                    assertThat(Bytes.hash(5, b, 0, length)).isNotEqualTo(hash);
+                    copy[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+                }
+            }
+        }
     }
 
     /** Names that differ in one byte at one place, as a client would pick them that aims at a weak hash. */

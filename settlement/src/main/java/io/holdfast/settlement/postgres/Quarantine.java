@@ -18,6 +18,8 @@ final class Quarantine {
             + " select ?, s, k, b, d from unnest(?::bigint[], ?::text[], ?::text[], ?::text[]) as n (s, k, b, d)"
             + " on conflict on constraint settlement_quarantine_key do nothing"
             + " returning journal_sequence, kind, subject";
+    private static final String CONTAINS = "select from holdfast.settlement_quarantine"
+            + " where journal_id = ? and journal_sequence = ? and kind = ? and subject = ?";
     private static final String COUNT = "select count(*) from holdfast.settlement_quarantine";
 
     private Quarantine() {}
@@ -76,6 +78,20 @@ final class Quarantine {
     private static String detail(final Finding finding) {
         final String text = finding.detail().replace('\0', ' ');
         return text.length() <= DETAIL_LENGTH_MAX ? text : text.substring(0, DETAIL_LENGTH_MAX);
+    }
+
+    /** Whether it is there already. */
+    static boolean contains(final Connection connection, final UUID journalId, final Finding finding)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CONTAINS)) {
+            statement.setObject(1, journalId);
+            statement.setLong(2, finding.sequence());
+            statement.setString(3, finding.kind().word());
+            statement.setString(4, finding.subject());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     /** Rows in it. */

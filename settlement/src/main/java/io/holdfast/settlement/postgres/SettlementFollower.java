@@ -234,13 +234,14 @@ public final class SettlementFollower implements Follower {
     }
 
     /**
-     * A reader behind all that is settled, once it is clear that the log still holds that. Where the mark was trimmed, the
-     * place was: what settlement does then, by way of a snapshot, needs no place.
+     * A reader behind all that is settled, once it is clear that the log still holds that. Where the mark was trimmed nothing
+     * tells; the place may still be there, as the beginning of the oldest segment.
      *
      * @throws LostTailException when it holds something else in its place
      */
     private LogReader readerAt(final Place place) throws HistoryTrimmedException {
-        if (place.mark().isPresent()) {
+        final long oldest = log.trimmedBelow();
+        if (place.mark().filter(mark -> mark.position() >= oldest).isPresent()) {
             final Mark mark = place.mark().get();
             final LogReader behind = mark.follow(log)
                     .orElseThrow(() -> LostTailException.replaced(log.id(), place.sequence(), mark, log.endSequence()));

@@ -195,12 +195,12 @@ final class SettlementWriter {
                     "the database refuses everything, lately: " + e.getMessage() + ". See to its schema", e);
         }
         final Change change = batch.first(1).get(0);
-        if (SqlFault.isSequenceTaken(e) && change.sequence() <= place.sequence()) {
-            throw otherHistory();
-        }
         final Finding.Kind kind = SqlFault.isTaken(e) ? Finding.Kind.CONFLICT : Finding.Kind.POISON;
         final Finding finding =
                 new Finding(change.sequence(), kind, change.subject(), change + " was refused: " + e.getMessage());
+        if (SqlFault.isSequenceTaken(e) && change.sequence() <= place.sequence() && !isKnown(finding)) {
+            throw otherHistory();
+        }
         try {
             commit(batch.endOf(1), connection -> List.of(finding));
         } catch (final SQLException refusal) {
@@ -212,6 +212,15 @@ final class SettlementWriter {
         batch.settled(1);
         refusedInARow++;
         return Math.min(1, batch.size());
+    }
+
+    /** Whether it was found before, when it did not tell of a loss: a snapshot brings all up once more. */
+    private boolean isKnown(final Finding finding) throws FollowerException {
+        try {
+            return database.inTransaction(connection -> Quarantine.contains(connection, journalId, finding));
+        } catch (final SQLException e) {
+            throw away(e);
+        }
     }
 
     /** A sequence up to which all was settled is another row's there: the log held another record when it was settled. */

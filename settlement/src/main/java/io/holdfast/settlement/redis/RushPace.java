@@ -40,7 +40,7 @@ final class RushPace {
         }
         final double share = Math.max((double) writesPerSecond / LEAST_SHARE, 2.0 * writesPerSecond - growth);
         final double gained = (nowNs - refilledNs) / 1e9 * share;
-        final double burst = share / BURSTS_PER_SECOND;
+        final double burst = Math.max(1, share / BURSTS_PER_SECOND);
         allowance = Math.min(allowance + gained, burst);
         refilledNs = nowNs;
         // A batch costs something of its own: few of them, and not tiny.

@@ -177,6 +177,31 @@ class AcceptedLossTest extends SettlementFixture {
         assertThat(quarantined()).containsExactly("conflict payment p508");
     }
 
+    /** One row that somebody put there, known to the quarantine: no reason to halt a sale, on whichever road it is met again. */
+    @Test
+    void shouldNotTakeAConflictThatIsInTheQuarantineForALossWhenSettledAgainByWayOfTheSnapshot() throws Exception {
+        replaceTail();
+        settleAccepting();
+        final long next = sample.log().endSequence() + 2;
+        database.execute("insert into holdfast.orders select gen_random_uuid(), drop_id, buyer, 'forged', amount_minor,"
+                + " currency, paid_at, " + next + ", reacquired from holdfast.orders where payment_id = 'p1'");
+        sell(508, 509);
+        SettlementRun.settle(sample.log(), database);
+        assertThat(quarantined()).containsExactly("conflict payment p508");
+        trim();
+
+        try (SettlementRun run = SettlementRun.of(sample.log(), database)) {
+            run.drain();
+
+            assertThat(run.halts).isEmpty();
+            assertThat(run.status().condition()).isEqualTo(Condition.FOLLOWING);
+        }
+
+        assertThat(quarantined()).containsExactly("conflict payment p508");
+        assertThat(cursor()).isEqualTo(sample.log().endSequence());
+        assertThat(ask()).isEqualTo(Verdict.FINE);
+    }
+
     /** The provider tells of a payment again, and the hold was lost with the tail. */
     @Test
     void shouldNoteAConflictWhenAPaymentOfTheLostHistoryComesAgain() throws Exception {

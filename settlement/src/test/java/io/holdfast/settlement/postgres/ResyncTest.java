@@ -102,6 +102,24 @@ class ResyncTest extends SettlementFixture {
         assertThat(database.count("settlement_quarantine")).isZero();
     }
 
+    /** The last record of a segment that is full to the last byte goes with it; what comes behind it is there. */
+    @Test
+    void shouldGoOnByHistoryWhenItBeginsRightBehindWhatWasSettled() throws Exception {
+        while (sample.journal().durablePosition() % SEGMENT_LENGTH != 0) {
+            sample.run("idle");
+        }
+        SettlementRun.settle(sample.log(), database);
+        final long settled = sample.journal().durablePosition();
+        sample.run("create paris GA=5@100 EUR", "place h7001 paris paul GA:1 key=x", "pay px h7001 100 EUR");
+        sample.run("close paris", "archive paris").snapshot();
+        assertThat(sample.trim(settled)).isPositive();
+
+        SettlementRun.settle(sample.log(), database);
+
+        assertThat(database.count("orders")).isEqualTo(1);
+        assertThat(database.count("settlement_quarantine")).isZero();
+    }
+
     @Test
     void shouldSettlePaymentAndNoteTheOrderWhenItsDropWasArchived() throws Exception {
         sample.run("create paris GA=5@100 EUR", "place h7001 paris paul GA:1 key=x", "pay px h7001 100 EUR");

@@ -73,4 +73,17 @@ class CoalescingTest {
         assertThat(pace.records(3_000_000_001L, 131_000)).isEqualTo(100);
         assertThat(pace.isRush()).isTrue();
     }
+
+    @Test
+    void shouldNeverStopForGoodHoweverLittleItMayWrite() {
+        final RushPace pace = new RushPace(1);
+        pace.records(1, 0);
+
+        assertThat(pace.records(1_000_000_001, 5_000)).isZero();
+        assertThat(pace.records(10_000_000_001L, 50_000)).isEqualTo(1);
+        pace.wrote(1);
+        assertThat(pace.records(11_000_000_001L, 55_000)).isZero();
+        assertThat(pace.records(20_000_000_001L, 100_000)).isEqualTo(1);
+        assertThat(pace.isRush()).isTrue();
+    }
 }

@@ -348,4 +348,37 @@ class SnapshotFollowerTest {
         assertThat(follower.newest()).contains(made);
         assertThat(snapshotNow().stateHash()).isEqualTo(sample.driver().core().stateHash());
     }
+
+    /** Sells faster than the copy follows, until it waits for the rush to pass. */
+    private void rush() throws Exception {
+        int rounds = 0;
+        do {
+            sell(300);
+            assertThat(++rounds).isLessThan(200);
+        } while (follower.step() || follower.status().sequence() == sample.log().endSequence());
+    }
+
+    @Test
+    void shouldServeWhoAsksThoughItWaitsForARushToPass() throws Exception {
+        follow();
+        rush();
+        final long asked = sample.log().endSequence();
+
+        final CompletableFuture<SnapshotMeta> answer = follower.snapshotNow();
+        follow();
+
+        assertThat(answer).isCompletedWithValueMatching(meta -> meta.sequence() >= asked);
+    }
+
+    @Test
+    void shouldFollowToTheEndThoughItIsToEndInARush() throws Exception {
+        follow();
+        rush();
+
+        follower.endBy(System.nanoTime() + TimeUnit.SECONDS.toNanos(60));
+        follow();
+
+        assertThat(stored().get(0).sequence()).isEqualTo(sample.log().endSequence());
+        thenRecoversTheSame();
+    }
 }
