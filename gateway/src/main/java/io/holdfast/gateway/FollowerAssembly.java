@@ -24,8 +24,11 @@ import java.util.function.LongSupplier;
 
 /** Puts together what follows the journal, as configured; closed after all of it has ended. */
 final class FollowerAssembly implements AutoCloseable {
-    /** What a new record waits for its follower to look at most, in milliseconds: buyers look into Redis. */
-    private static final long MIRROR_REST_MS = 5;
+    /**
+     * What a new record waits for its follower to look at most, in milliseconds: buyers look into Redis, and each look wakes
+     * three threads on the sale's processors.
+     */
+    private static final long MIRROR_REST_MS = 10;
 
     private static final long SETTLEMENT_REST_MS = 20;
     private static final long SNAPSHOT_REST_MS = 100;
