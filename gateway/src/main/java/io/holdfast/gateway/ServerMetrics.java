@@ -4,6 +4,7 @@ import io.holdfast.core.message.DropImageDecoder;
 import io.holdfast.core.message.MessageHeaderDecoder;
 import io.holdfast.gateway.pipeline.Pipeline;
 import io.holdfast.journal.Journal;
+import io.holdfast.journal.JournalDisk;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -79,13 +80,21 @@ final class ServerMetrics {
                 journal,
                 Journal::durablePosition);
         gauge("holdfast.journal.durable.sequence", "Last command synced.", journal, Journal::durableSequence);
-        gauge("holdfast.journal.segments", "Segment files, the spare included.", journal, Journal::segmentCount);
-        gauge("holdfast.journal.disk.free.bytes", "Free bytes of the journal's disk.", journal, Journal::diskFreeBytes);
+        gauge(
+                "holdfast.journal.segments",
+                "Segment files, the spare included.",
+                journal.disk(),
+                JournalDisk::segmentCount);
+        gauge(
+                "holdfast.journal.disk.free.bytes",
+                "Free bytes of the journal's disk.",
+                journal.disk(),
+                JournalDisk::freeBytes);
         gauge(
                 "holdfast.journal.preparation.failures",
                 "Attempts to make a spare segment that failed.",
-                journal,
-                Journal::preparationFailures);
+                journal.disk(),
+                JournalDisk::preparationFailures);
         gauge(
                 "holdfast.journal.full",
                 "1 while new holds are refused for want of disk.",

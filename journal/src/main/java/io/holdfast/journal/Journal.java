@@ -2,7 +2,6 @@ package io.holdfast.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.agrona.MutableDirectBuffer;
 import org.slf4j.Logger;
@@ -34,6 +33,7 @@ public final class Journal implements AutoCloseable {
     private final RecoveryReport recovery;
     private final KeptSegments kept;
     private final SpareKeeper spares;
+    private final JournalDisk disk;
     private final HistoryCheck historyCheck;
     private final BatchBuilder builder;
     private final BatchAppender appender;
@@ -73,6 +73,7 @@ public final class Journal implements AutoCloseable {
         final SegmentPreparer preparer =
                 new SegmentPreparer(directory, header.journalId(), header.segmentLength(), config.diskReserveBytes());
         this.spares = new SpareKeeper(preparer, scheduler, recovered.spare(), kept);
+        this.disk = new JournalDisk(config.journalDirectory(), files, kept, spares);
         this.historyCheck = new HistoryCheck(config.dataDirectory(), files, recovery);
         this.builder = new BatchBuilder(config.batchLengthMax(), recovery.lastSequence(), recovery.lastTimeMs());
         this.appender = new BatchAppender(builder, recovered, spares);
@@ -366,9 +367,9 @@ public final class Journal implements AutoCloseable {
         return syncs;
     }
 
-    /** Segment files, the spare with them. Any thread. */
-    public int segmentCount() {
-        return kept.count();
+    /** What it takes of its disk. Any thread. */
+    public JournalDisk disk() {
+        return disk;
     }
 
     /** Base position of the oldest segment kept: where history begins now. Any thread. */
@@ -384,20 +385,5 @@ public final class Journal implements AutoCloseable {
     /** For {@link Retention}. */
     KeptSegments kept() {
         return kept;
-    }
-
-    /** Attempts to make a spare segment that failed since the start. Any thread. */
-    public long preparationFailures() {
-        return spares.failures();
-    }
-
-    /** Bytes that may still be written on the journal's disk. Any thread; asks the file system. */
-    public long diskFreeBytes() {
-        final Path directory = config.journalDirectory();
-        try {
-            return files.usableBytes(directory);
-        } catch (final IOException e) {
-            throw new UncheckedIOException("free bytes of " + directory, e);
-        }
     }
 }

@@ -32,7 +32,7 @@ class BoundedStartTest {
                 snapshot(sequence, journal.durablePosition());
             }
         }
-        segments = journal.segmentCount();
+        segments = journal.disk().segmentCount();
         journal.close();
         assertThat(segments).isGreaterThanOrEqualTo(9);
     }
@@ -74,7 +74,7 @@ class BoundedStartTest {
             assertThat(report.epoch()).isEqualTo(2);
             assertThat(report.isCleanlyClosed()).isTrue();
             assertThat(report.recordCount()).isBetween((long) LAST / 2, LAST - 1L);
-            assertThat(journal.segmentCount()).isEqualTo(segments);
+            assertThat(journal.disk().segmentCount()).isEqualTo(segments);
             assertThat(Journals.replay(journal)).isEqualTo(Journals.expected(1, LAST));
         }
     }

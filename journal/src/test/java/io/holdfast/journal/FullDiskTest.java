@@ -59,7 +59,7 @@ class FullDiskTest {
         assertThat(journal.durablePosition()).isGreaterThan(SEGMENT_LENGTH);
         assertThat(journal.isFull()).isTrue();
         assertThat(journal.hasRoom()).isTrue();
-        assertThat(journal.preparationFailures()).isEqualTo(1);
+        assertThat(journal.disk().preparationFailures()).isEqualTo(1);
         assertThat(scheduler.waiting()).isEqualTo(1);
     }
 
@@ -106,7 +106,7 @@ class FullDiskTest {
         appendWhileThereIsRoom(journal);
         scheduler.letTimePass();
         assertThat(journal.isFull()).isTrue();
-        assertThat(journal.preparationFailures()).isEqualTo(2);
+        assertThat(journal.disk().preparationFailures()).isEqualTo(2);
 
         disk.capacityBytes(1L << 40);
         scheduler.letTimePass();
@@ -125,7 +125,7 @@ class FullDiskTest {
 
         appendWhileThereIsRoom(journal);
 
-        assertThat(journal.diskFreeBytes()).isEqualTo(100_000);
+        assertThat(journal.disk().freeBytes()).isEqualTo(100_000);
         assertThat(journal.isFull()).isTrue();
     }
 
@@ -189,7 +189,7 @@ class FullDiskTest {
                 Journals.appendAndCommit(journal, ++fresh.sequence, 1);
             }
             fresh.scheduler.letTimePass();
-            assertThat(journal.preparationFailures()).as("%s", step).isEqualTo(2);
+            assertThat(journal.disk().preparationFailures()).as("%s", step).isEqualTo(2);
 
             fresh.files.fault(FaultyFiles.Fault.NONE);
             fresh.scheduler.letTimePass();
@@ -203,17 +203,17 @@ class FullDiskTest {
     void shouldRetryOnItsOwnThreadWhenTheRealDiskWasFull(@TempDir final Path data) {
         final FaultyFiles real = new FaultyFiles(JournalFiles.real());
         try (Journal journal = Journals.started(data, real)) {
-            Awaitility.await().until(() -> journal.segmentCount() == 2);
+            Awaitility.await().until(() -> journal.disk().segmentCount() == 2);
             real.reserve(1L << 60);
-            for (int appended = 1; journal.segmentCount() == 2 && !journal.isFull(); appended++) {
+            for (int appended = 1; journal.disk().segmentCount() == 2 && !journal.isFull(); appended++) {
                 Journals.appendAndCommit(journal, appended, 1);
             }
 
             real.reserve(0);
 
             Awaitility.await().until(() -> !journal.isFull());
-            assertThat(journal.segmentCount()).isEqualTo(3);
-            assertThat(journal.preparationFailures()).isPositive();
+            assertThat(journal.disk().segmentCount()).isEqualTo(3);
+            assertThat(journal.disk().preparationFailures()).isPositive();
         }
     }
 
@@ -231,7 +231,7 @@ class FullDiskTest {
         final Journal journal = started();
 
         assertThat(journal.durablePosition()).isGreaterThan(SEGMENT_LENGTH);
-        assertThat(journal.segmentCount()).isEqualTo(2);
+        assertThat(journal.disk().segmentCount()).isEqualTo(2);
     }
 
     @Test

@@ -64,7 +64,7 @@ class JournalTest {
                 Journals.append(journal, sequence, 1);
                 journal.commit();
             }
-            assertThat(journal.segmentCount()).isGreaterThan(5);
+            assertThat(journal.disk().segmentCount()).isGreaterThan(5);
             assertThat(journal.durableSequence()).isEqualTo(records);
         }
 
@@ -89,7 +89,7 @@ class JournalTest {
             Journals.appendAndCommit(journal, sequence, 1);
         }
 
-        assertThat(journal.segmentCount()).isGreaterThan(4);
+        assertThat(journal.disk().segmentCount()).isGreaterThan(4);
     }
 
     @Test
@@ -201,7 +201,7 @@ class JournalTest {
             journal.commit();
             assertThat(heard).containsExactly(0, 512, 2, bytes);
             assertThat(journal.syncs()).isEqualTo(2);
-            assertThat(journal.diskFreeBytes()).isPositive();
+            assertThat(journal.disk().freeBytes()).isPositive();
         }
     }
 

@@ -52,7 +52,7 @@ class RetentionTest {
         for (int sequence = 1; sequence <= LAST; sequence++) {
             Journals.appendAndCommit(journal, sequence, 1);
         }
-        segments = journal.segmentCount();
+        segments = journal.disk().segmentCount();
         journal.close();
         full = disk.contents();
         assertThat(segments).isGreaterThanOrEqualTo(5);
@@ -92,7 +92,7 @@ class RetentionTest {
             final int count = trimAll(journal, fate, 0, Long.MAX_VALUE);
 
             assertThat(count).isEqualTo(segments - 2);
-            assertThat(journal.segmentCount()).isEqualTo(2);
+            assertThat(journal.disk().segmentCount()).isEqualTo(2);
             assertThat(journal.firstPosition()).isEqualTo((long) count * SEGMENT_LENGTH);
             assertThat(disk.exists(segment(count - 1))).isFalse();
             assertThat(disk.exists(segment(count))).isTrue();
@@ -182,7 +182,7 @@ class RetentionTest {
                     .hasMessageContaining("No space left");
 
             assertThat(journal.firstPosition()).isZero();
-            assertThat(journal.segmentCount()).isEqualTo(segments);
+            assertThat(journal.disk().segmentCount()).isEqualTo(segments);
             assertThat(Journals.replay(journal)).isEqualTo(Journals.expected(1, LAST));
             assertThat(disk.list(ARCHIVE)).isEmpty();
             files.fault(FaultyFiles.Fault.NONE);
@@ -262,7 +262,7 @@ class RetentionTest {
             });
 
             assertThat(records(files, Fate.MOVED)).isEqualTo(Journals.expected(1, LAST));
-            assertThat(journal.segmentCount()).isEqualTo(2);
+            assertThat(journal.disk().segmentCount()).isEqualTo(2);
         }
     }
 

@@ -25,7 +25,7 @@ class SegmentFaultTest {
         for (int sequence = 1; sequence <= 120; sequence++) {
             Journals.appendAndCommit(journal, sequence, 1);
         }
-        segments = journal.segmentCount();
+        segments = journal.disk().segmentCount();
         journal.close();
         assertThat(segments).isGreaterThanOrEqualTo(5);
     }

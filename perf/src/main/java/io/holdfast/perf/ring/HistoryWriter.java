@@ -77,7 +77,7 @@ final class HistoryWriter implements AutoCloseable {
     private int claim(final int length) {
         while (journal.pendingRecords() == 0 && !journal.hasRoom()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-            if (journal.isFull() && journal.preparationFailures() > 0) {
+            if (journal.isFull() && journal.disk().preparationFailures() > 0) {
                 throw new IllegalStateException(data + ": no room for another segment of the journal; next step: "
                         + "make room on its disk, or ask for fewer records");
             }
