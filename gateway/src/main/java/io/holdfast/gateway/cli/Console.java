@@ -44,6 +44,13 @@ public record Console(
         err.println("holdfast: " + message);
     }
 
+    /** Says how far something is, to somebody who watches. */
+    public void progress(final String line) {
+        if (isTerminal) {
+            say(line);
+        }
+    }
+
     /** A view of {@link #data} for text; flushed with every line. */
     public PrintStream out() {
         return new PrintStream(data, true, StandardCharsets.UTF_8);

@@ -157,7 +157,7 @@ final class RecoveryCommand implements Callable<Integer> {
             }
         }
         final long hash = new HistoryGenerator(chosen, records, snapshotRecords)
-                .generate(data, count -> progress(Numbers.text(count) + " records made"));
+                .generate(data, count -> console.progress(Numbers.text(count) + " records made"));
         console.say(Numbers.text((long) records) + " records in " + data + ", state hash " + Long.toHexString(hash));
     }
 
@@ -167,7 +167,7 @@ final class RecoveryCommand implements Callable<Integer> {
                     + "--generate-only, or name a server's data directory");
         }
         final StartResult result = ServerStart.measure(
-                data, isMakingSnapshot, count -> progress(Numbers.text(count) + " records applied"));
+                data, isMakingSnapshot, count -> console.progress(Numbers.text(count) + " records applied"));
         if (isJson) {
             console.out().println(JsonText.of(result::write));
         } else {
@@ -183,7 +183,7 @@ final class RecoveryCommand implements Callable<Integer> {
         final List<StartResult> starts = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             starts.add(process.run());
-            progress("start " + round + " of " + rounds + ": "
+            console.progress("start " + round + " of " + rounds + ": "
                     + starts.get(round - 1).lines().get(0));
         }
         final RecoveryResults results = new RecoveryResults(
@@ -205,11 +205,5 @@ final class RecoveryCommand implements Callable<Integer> {
             return ExitStatus.NO;
         }
         return ExitStatus.OK;
-    }
-
-    private void progress(final String line) {
-        if (console.isTerminal()) {
-            console.say(line);
-        }
     }
 }

@@ -159,7 +159,7 @@ final class RingCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         final RingConfig config = config();
         try {
-            final RingResults results = new RingBench(config, this::progress).run();
+            final RingResults results = new RingBench(config, console::progress).run();
             if (isJson) {
                 console.out().println(JsonText.of(results::write));
             } else {
@@ -177,12 +177,6 @@ final class RingCommand implements Callable<Integer> {
         final Optional<RunComparison> comparison =
                 new Comparisons(console, new RunHistory(history)).keep(results.record());
         console.say("page: " + new RingReport(results, out).write(comparison));
-    }
-
-    private void progress(final String line) {
-        if (console.isTerminal()) {
-            console.say(line);
-        }
     }
 
     private RingConfig config() {
