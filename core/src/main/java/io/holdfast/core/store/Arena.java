@@ -1,6 +1,7 @@
 package io.holdfast.core.store;
 
 import java.util.Arrays;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -14,9 +15,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   a page is 4,096 lines of 64 bytes; all records in it are of one size, a whole number of lines
  * </pre>
  *
- * <p>A record starts on a multiple of 64 within its page, its fields lie together, and a freed one is the next to be
- * handed out. To find one is a shift and a look into one table. Growing adds a page and moves nothing, so buffers and
- * offsets stay valid until their record is freed.
+ * <p>A record starts on a cache line, its fields lie together, and a freed one is the next to be handed out. To find one
+ * is a shift and a look into one table. Growing adds a page and moves nothing, so buffers and offsets stay valid until
+ * their record is freed.
+ *
+ * <p>Pages lie outside the Java heap: what stays for the length of a drop would be copied by the collector, in pauses that
+ * grow with the rate of holds, before it counts as old. They go when the arena is collected, all at once.
  */
 public final class Arena {
     /** The reference that names no record. */
@@ -29,6 +33,7 @@ public final class Arena {
     private static final int PAGE_SHIFT = 12;
     private static final int LINES_PER_PAGE = 1 << PAGE_SHIFT;
     private static final int LINE_MASK = LINES_PER_PAGE - 1;
+    private static final int PAGE_LENGTH = LINES_PER_PAGE << LINE_SHIFT;
     private static final int PAGES_MAX = 1 << (Integer.SIZE - PAGE_SHIFT);
 
     private final SizeClass[] classes = new SizeClass[RECORD_LENGTH_MAX >>> LINE_SHIFT];
@@ -49,6 +54,7 @@ public final class Arena {
      *
      * @throws IllegalArgumentException if the length is not within 1 to {@link #RECORD_LENGTH_MAX}
      * @throws IllegalStateException if the arena holds 256 GiB
+     * @throws OutOfMemoryError if the process may have no more direct memory; nothing was changed
      */
     public int allocate(final int length) {
         if (length < 1 || length > RECORD_LENGTH_MAX) {
@@ -102,7 +108,7 @@ public final class Arena {
             pages = Arrays.copyOf(pages, pageCount * 2);
             linesOf = Arrays.copyOf(linesOf, pageCount * 2);
         }
-        pages[pageCount] = new UnsafeBuffer(new byte[LINES_PER_PAGE << LINE_SHIFT]);
+        pages[pageCount] = new UnsafeBuffer(BufferUtil.allocateDirectAligned(PAGE_LENGTH, 1 << LINE_SHIFT));
         linesOf[pageCount] = (byte) lines;
         final int firstLine = pageCount == 0 ? 1 : 0;
         sizeClass.unused = (pageCount << PAGE_SHIFT) | firstLine;

@@ -255,6 +255,19 @@ class StoreTest {
         }
     }
 
+    @Test
+    void shouldPutRecordsOnCacheLinesOutsideTheHeap() {
+        final Arena arena = new Arena();
+
+        for (int length = 1; length <= Arena.RECORD_LENGTH_MAX; length += 64) {
+            final int reference = arena.allocate(length);
+            final UnsafeBuffer page = arena.page(reference);
+
+            assertThat(page.byteArray()).isNull();
+            assertThat((page.addressOffset() + arena.offset(reference)) % 64).isZero();
+        }
+    }
+
     private static void assertWhole(final Arena arena, final int[] record) {
         final UnsafeBuffer page = arena.page(record[0]);
         final int offset = arena.offset(record[0]);
