@@ -1,6 +1,8 @@
 package io.holdfast.core.store;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -14,9 +16,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   a page is 4,096 lines of 64 bytes; all records in it are of one size, a whole number of lines
  * </pre>
  *
- * <p>A record starts on a multiple of 64 within its page, its fields lie together, and a freed one is the next to be
- * handed out. To find one is a shift and a look into one table. Growing adds a page and moves nothing, so buffers and
- * offsets stay valid until their record is freed.
+ * <p>A record starts on a cache line, its fields lie together, and a freed one is the next to be handed out. To find one
+ * is a shift and a look into one table. Growing adds a page and moves nothing, so buffers and offsets stay valid until
+ * their record is freed.
+ *
+ * <p>Pages lie outside the Java heap: what stays for the length of a drop would be copied by the collector, in pauses that
+ * grow with the rate of holds, before it counts as old. They go with {@link #release()}, or when the collector finds that
+ * nobody has the arena any more.
  */
 public final class Arena {
     /** The reference that names no record. */
@@ -29,12 +35,17 @@ public final class Arena {
     private static final int PAGE_SHIFT = 12;
     private static final int LINES_PER_PAGE = 1 << PAGE_SHIFT;
     private static final int LINE_MASK = LINES_PER_PAGE - 1;
+    private static final int LINE_LENGTH = 1 << LINE_SHIFT;
+    private static final int PAGE_LENGTH = LINES_PER_PAGE << LINE_SHIFT;
     private static final int PAGES_MAX = 1 << (Integer.SIZE - PAGE_SHIFT);
 
     private final SizeClass[] classes = new SizeClass[RECORD_LENGTH_MAX >>> LINE_SHIFT];
 
     /** Pages 0 to pageCount-1 exist; {@code linesOf} has the size of each one's records. */
     private UnsafeBuffer[] pages = new UnsafeBuffer[16];
+
+    /** What the pages are aligned parts of. */
+    private ByteBuffer[] memory = new ByteBuffer[16];
 
     private byte[] linesOf = new byte[16];
     private int pageCount;
@@ -49,6 +60,7 @@ public final class Arena {
      *
      * @throws IllegalArgumentException if the length is not within 1 to {@link #RECORD_LENGTH_MAX}
      * @throws IllegalStateException if the arena holds 256 GiB
+     * @throws OutOfMemoryError if the process may have no more direct memory; nothing was changed
      */
     public int allocate(final int length) {
         if (length < 1 || length > RECORD_LENGTH_MAX) {
@@ -100,14 +112,28 @@ public final class Arena {
         }
         if (pageCount == pages.length) {
             pages = Arrays.copyOf(pages, pageCount * 2);
+            memory = Arrays.copyOf(memory, pageCount * 2);
             linesOf = Arrays.copyOf(linesOf, pageCount * 2);
         }
-        pages[pageCount] = new UnsafeBuffer(new byte[LINES_PER_PAGE << LINE_SHIFT]);
+        memory[pageCount] = ByteBuffer.allocateDirect(PAGE_LENGTH + LINE_LENGTH);
+        pages[pageCount] = new UnsafeBuffer(memory[pageCount].alignedSlice(LINE_LENGTH), 0, PAGE_LENGTH);
         linesOf[pageCount] = (byte) lines;
         final int firstLine = pageCount == 0 ? 1 : 0;
         sizeClass.unused = (pageCount << PAGE_SHIFT) | firstLine;
         sizeClass.unusedCount = (LINES_PER_PAGE - firstLine) / lines;
         pageCount++;
+    }
+
+    /** Gives all memory back at once. Nothing in it may be looked at again; the arena is empty then, and may be filled anew. */
+    public void release() {
+        for (int page = 0; page < pageCount; page++) {
+            BufferUtil.free(memory[page]);
+            memory[page] = null;
+            pages[page] = null;
+        }
+        pageCount = 0;
+        usedBytes = 0;
+        Arrays.setAll(classes, i -> new SizeClass());
     }
 
     /** Records of one size: the freed ones, linked by their first int, and those of its newest page never handed out. */
