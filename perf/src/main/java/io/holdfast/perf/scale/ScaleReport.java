@@ -115,8 +115,8 @@ public final class ScaleReport {
                     Numbers.text(Math.rint(each.best().perSecond())),
                     each.best().limit().title()));
         }
-        return "More cores, what asks on another machine: the model's upper bound, by default and with the fewest event"
-                + " loops\nthat grant as much as any number (-Dholdfast.eventLoops):\n\n"
+        return "More cores, stores beside and what asks on another machine: the model's upper bound, by default and with\n"
+                + "the fewest event loops that grant as much as any number (-Dholdfast.eventLoops):\n\n"
                 + table.text();
     }
 
