@@ -1,6 +1,7 @@
 package io.holdfast.perf.scale;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,6 +67,11 @@ final class ThreadTimes {
             tasks = found.toList();
         } catch (final NoSuchFileException e) {
             // Has ended, as a connection's Postgres may at any moment.
+            return;
+        } catch (final UncheckedIOException e) {
+            if (Files.exists(PROC.resolve(Long.toString(process)))) {
+                throw e.getCause();
+            }
             return;
         }
         for (final Path task : tasks) {
