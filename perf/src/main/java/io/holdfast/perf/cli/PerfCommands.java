@@ -19,6 +19,7 @@ public final class PerfCommands implements CommandExtension {
                 .addSubcommand(new RingCommand(console))
                 .addSubcommand(new RecoveryCommand(console))
                 .addSubcommand(new CompareCommand(console))
+                .addSubcommand(new ScaleCommand(console))
                 .addSubcommand(new PeerCommand(console));
     }
 }
