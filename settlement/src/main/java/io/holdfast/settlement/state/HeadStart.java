@@ -85,8 +85,7 @@ public final class HeadStart implements AutoCloseable {
      * @return empty when it is of another snapshot, or anything went wrong: load it yourself
      */
     Optional<StateMachine> take(final UUID journalId, final LogSnapshot snapshot) {
-        final Optional<Loaded> loaded =
-                loading.exceptionally(fault -> Optional.empty()).join();
+        final Optional<Loaded> loaded = awaitLoaded();
         loading = CompletableFuture.completedFuture(Optional.empty()); // the memory is the taker's to let go
         return loaded.filter(each -> each.isOf(journalId, snapshot)).map(Loaded::machine);
     }
@@ -95,7 +94,10 @@ public final class HeadStart implements AutoCloseable {
     @Override
     public void close() {
         isAbandoned = true;
-        loading.exceptionally(fault -> Optional.empty()).join();
-        loading = CompletableFuture.completedFuture(Optional.empty());
+        awaitLoaded();
+    }
+
+    private Optional<Loaded> awaitLoaded() {
+        return loading.exceptionally(fault -> Optional.empty()).join();
     }
 }
