@@ -46,9 +46,7 @@ public final class StartProcess {
     public StartResult run() throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags(
-                ManagementFactory.getRuntimeMXBean().getInputArguments(),
-                System.getenv().getOrDefault("HOLDFAST_JAVA_OPTS", "")));
+        command.addAll(flags());
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.holdfast.gateway.cli.Main"));
         command.addAll(arguments);
@@ -67,6 +65,20 @@ public final class StartProcess {
             process.destroy();
         }
         return read(said);
+    }
+
+    /** The flag that names the collector of a start; empty when the JVM chooses. */
+    public static String collector() {
+        return flags().stream()
+                .filter(flag -> flag.matches(COLLECTOR))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<String> flags() {
+        return flags(
+                ManagementFactory.getRuntimeMXBean().getInputArguments(),
+                System.getenv().getOrDefault("HOLDFAST_JAVA_OPTS", ""));
     }
 
     /**
