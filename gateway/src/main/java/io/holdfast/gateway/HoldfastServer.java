@@ -15,6 +15,7 @@ import io.holdfast.journal.JournalRefusedException;
 import io.holdfast.settlement.log.CommittedLog;
 import io.holdfast.settlement.log.JournalLog;
 import io.holdfast.settlement.log.UncheckedLogException;
+import io.holdfast.settlement.state.HeadStart;
 import io.holdfast.settlement.state.StateRecovery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -124,23 +125,20 @@ public final class HoldfastServer implements RunningServer {
         opened.push(management);
         managementEndpoint = endpoint(management.start());
 
-        final JournalConfig defaults = JournalConfig.defaults(config.storage().dataDirectory());
-        journal = Journal.open(
-                new JournalConfig(
-                        defaults.dataDirectory(),
-                        defaults.segmentLength(),
-                        defaults.batchLengthMax(),
-                        config.storage().diskReserveBytes()),
-                files);
-        opened.push(this::closeJournal);
-        metrics.bind(journal);
-        final CommittedLog log = new JournalLog(journal, config.storage().dataDirectory(), files);
-        final SettledElsewhere settled = SettledElsewhere.ask(config, log);
         final SecureRandom random = new SecureRandom();
-        final StateMachine core = new StateRecovery(
-                        log, random.nextLong(), records -> LOG.info("recovering: {} records applied", records))
-                .recover();
-        final long sequenceFloor = settled.sequenceFloor();
+        final CommittedLog log;
+        final StateMachine core;
+        final long sequenceFloor;
+        try (HeadStart headStart = HeadStart.begin(config.storage().dataDirectory(), files, random.nextLong())) {
+            journal = openJournal();
+            opened.push(this::closeJournal);
+            metrics.bind(journal);
+            log = new JournalLog(journal, config.storage().dataDirectory(), files);
+            final SettledElsewhere settled = SettledElsewhere.ask(config, log);
+            core = new StateRecovery(log, headStart, records -> LOG.info("recovering: {} records applied", records))
+                    .recover();
+            sequenceFloor = settled.sequenceFloor();
+        }
         journal.start();
 
         pipeline = new Pipeline(tuning.pipeline(), core, journal, System::currentTimeMillis, this::halt);
@@ -166,6 +164,17 @@ public final class HoldfastServer implements RunningServer {
         opened.push(edge);
         serviceEndpoint = endpoint(edge.start());
         state.serve(journal, pipeline, followers);
+    }
+
+    private Journal openJournal() {
+        final JournalConfig defaults = JournalConfig.defaults(config.storage().dataDirectory());
+        return Journal.open(
+                new JournalConfig(
+                        defaults.dataDirectory(),
+                        defaults.segmentLength(),
+                        defaults.batchLengthMax(),
+                        config.storage().diskReserveBytes()),
+                files);
     }
 
     private static ServerConfig.Endpoint endpoint(final InetSocketAddress address) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.journal.FaultyFiles;
 import io.holdfast.journal.JournalFiles;
+import io.holdfast.settlement.state.HeadStart;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -12,7 +13,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +33,7 @@ class StartRefusalTest {
     @AfterEach
     void shouldStartOnceTheCauseIsGone() throws Exception {
         files.fault(FaultyFiles.Fault.NONE);
+        files.onOpenToRead(path -> {});
         files.reserve(0);
         final HoldfastServer server = start(ServerFixture.config(data));
         assertThat(ServerFixture.management(server, "/readyz").statusCode()).isEqualTo(200);
@@ -89,16 +93,49 @@ class StartRefusalTest {
         startAndStop();
         final Path segment = firstSegment();
         final byte[] sound = Files.readAllBytes(segment);
-        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
-            file.seek(4_096 + 600);
-            file.write(0x5a);
-        }
+        damage(segment);
 
         assertThatThrownBy(() -> start(ServerFixture.config(data)))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContainingAll(segment.toString(), "offset", "next step");
 
         Files.write(segment, sound);
+    }
+
+    @Test
+    void shouldHaveGivenUpTheHeadStartWhenTheJournalIsRefused() throws Exception {
+        startAndStop();
+        final Path segment = firstSegment();
+        final byte[] sound = Files.readAllBytes(segment);
+        damage(segment);
+        final Thread starter = Thread.currentThread();
+        final AtomicBoolean wasAwaited = new AtomicBoolean();
+        files.onOpenToRead(path -> {
+            if (Thread.currentThread().getName().equals("holdfast-head-start")) {
+                Awaitility.await().until(() -> isClosing(starter));
+                wasAwaited.set(true);
+            }
+        });
+
+        assertThatThrownBy(() -> start(ServerFixture.config(data)))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining(segment.toString());
+
+        assertThat(wasAwaited).isTrue();
+        Files.write(segment, sound);
+    }
+
+    private static boolean isClosing(final Thread starter) {
+        return Stream.of(starter.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("close")
+                        && frame.getClassName().equals(HeadStart.class.getName()));
+    }
+
+    private static void damage(final Path segment) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+            file.seek(4_096 + 600);
+            file.write(0x5a);
+        }
     }
 
     private Path firstSegment() throws IOException {

@@ -192,6 +192,7 @@ final class RecoveryCommand implements Callable<Integer> {
                         "records", String.valueOf(records),
                         "mix", mix().label(),
                         "snapshot records", String.valueOf(snapshotRecords),
+                        "collector of a start", StartProcess.collector(),
                         "file system", Files.getFileStore(data).type()));
         if (isJson) {
             console.out().println(JsonText.of(results::write));

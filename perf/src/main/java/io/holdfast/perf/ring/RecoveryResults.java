@@ -33,7 +33,11 @@ public final class RecoveryResults {
                         figure("open", "s", Goal.LOWER, start -> start.figure(StartResult.OPEN_SECONDS)),
                         figure("snapshot", "s", Goal.LOWER, start -> start.figure(StartResult.SNAPSHOT_SECONDS)),
                         figure("tail", "s", Goal.LOWER, start -> start.figure(StartResult.TAIL_SECONDS)),
-                        figure("processor", "s", Goal.LOWER, start -> start.figure(StartResult.PROCESSOR_SECONDS)),
+                        figure(
+                                "processor, all threads",
+                                "s",
+                                Goal.LOWER,
+                                start -> start.figure(StartResult.PROCESSOR_SECONDS)),
                         figure(
                                 "resident at most",
                                 "MiB",

@@ -9,15 +9,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A start in a process of its own, with this one's JVM, flags and class path: a server starts with cold code, and a second
- * start in one process would not.
+ * A start in a process of its own, with this one's JVM, flags and class path, but the collector of a server: a server
+ * starts with cold code, and a second start in one process would not.
  */
 public final class StartProcess {
+    /** What the launcher gives a server, and only a server. */
+    private static final List<String> SERVER_COLLECTOR = List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
+
+    private static final String COLLECTOR = "-XX:\\+Use\\w+GC";
+
     private final String launcher;
 
     /** How the child is told that it is one: {@code bench recovery --start-only --json --data-dir DIR}. */
@@ -40,9 +46,7 @@ public final class StartProcess {
     public StartResult run() throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(StartProcess::isForChildren)
-                .forEach(command::add);
+        command.addAll(flags());
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.holdfast.gateway.cli.Main"));
         command.addAll(arguments);
@@ -61,6 +65,36 @@ public final class StartProcess {
             process.destroy();
         }
         return read(said);
+    }
+
+    /** The flag that names the collector of a start; empty when the JVM chooses. */
+    public static String collector() {
+        return flags().stream()
+                .filter(flag -> flag.matches(COLLECTOR))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<String> flags() {
+        return flags(
+                ManagementFactory.getRuntimeMXBean().getInputArguments(),
+                System.getenv().getOrDefault("HOLDFAST_JAVA_OPTS", ""));
+    }
+
+    /**
+     * The flags of a process that starts as a server does.
+     *
+     * @param own of this process
+     * @param javaOptions as the launcher takes them from {@code HOLDFAST_JAVA_OPTS}: a collector named there stays
+     */
+    static List<String> flags(final List<String> own, final String javaOptions) {
+        final List<String> flags =
+                new ArrayList<>(own.stream().filter(StartProcess::isForChildren).toList());
+        if (Stream.of(javaOptions.split("\\s+")).noneMatch(option -> option.matches(COLLECTOR))) {
+            flags.removeIf(flag -> flag.matches(COLLECTOR));
+            flags.addAll(SERVER_COLLECTOR);
+        }
+        return flags;
     }
 
     /** The launcher's pipe for the alarm that memory ran out is not handed on. */

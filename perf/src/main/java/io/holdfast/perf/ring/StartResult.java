@@ -52,10 +52,10 @@ public record StartResult(Map<String, Double> figures, String stateHash) {
                         + millions(recordsPerSecond()) + " a second; " + count(BYTES) + " bytes on disk",
                 "  opened in " + seconds(OPEN_SECONDS) + ": " + count(VERIFIED_RECORDS) + " records verified, "
                         + millions(rate(figure(VERIFIED_RECORDS), figure(OPEN_SECONDS))) + " a second",
-                "  snapshot loaded in " + seconds(SNAPSHOT_SECONDS),
+                "  snapshot loaded " + seconds(SNAPSHOT_SECONDS) + " later",
                 "  tail applied in " + seconds(TAIL_SECONDS) + ": " + count(TAIL_RECORDS) + " records, "
                         + millions(rate(figure(TAIL_RECORDS), figure(TAIL_SECONDS))) + " a second",
-                "processor time " + seconds(PROCESSOR_SECONDS) + ", at most " + count(RESIDENT_MIB_MAX)
+                "processor time of all threads " + seconds(PROCESSOR_SECONDS) + ", at most " + count(RESIDENT_MIB_MAX)
                         + " MiB resident, " + count(LIVE_HOLDS) + " live holds, state hash " + stateHash));
         if (figures.containsKey(SNAPSHOT_MADE_SECONDS)) {
             lines.add("snapshot made in " + seconds(SNAPSHOT_MADE_SECONDS));

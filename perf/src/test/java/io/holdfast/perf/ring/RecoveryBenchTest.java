@@ -61,4 +61,13 @@ class RecoveryBenchTest {
         assertThat(read).isEqualTo(start);
         assertThat(read.recordsPerSecond()).isEqualTo(2_000_000);
     }
+
+    @Test
+    void shouldStartWithTheCollectorOfAServerUnlessTheUserNamedOne() {
+        final List<String> own = List.of("-XX:+UseSerialGC", "-Xmx1g", "-XX:OnOutOfMemoryError=echo >&9");
+
+        assertThat(StartProcess.flags(own, "-Xmx1g"))
+                .containsExactly("-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
+        assertThat(StartProcess.flags(own, "-Xmx1g -XX:+UseSerialGC")).containsExactly("-XX:+UseSerialGC", "-Xmx1g");
+    }
 }

@@ -7,6 +7,7 @@ import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.log.LogSnapshot;
 import io.holdfast.settlement.log.UncheckedLogException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Rebuilds the state from the newest snapshot that can be used and the records after it. A snapshot that is damaged, or
  * that the core refuses, is passed over with a warning: then the one before, and at last the whole history, if all of it
- * is kept. All three lead to the same state. Runs on the calling thread; needs memory for one state, and a megabyte.
+ * is kept. All three lead to the same state. Runs on the calling thread, but for what a {@link HeadStart} did before; needs
+ * memory for one state, and a megabyte.
  */
 public final class StateRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(StateRecovery.class);
@@ -25,6 +27,7 @@ public final class StateRecovery {
     private final long hashSeed;
     private final LongConsumer onProgress;
     private final Runnable onEntry;
+    private final Optional<HeadStart> headStart;
 
     /**
      * Prepares a recovery.
@@ -33,7 +36,12 @@ public final class StateRecovery {
      * @param onProgress told the number of records applied, about once every million
      */
     public StateRecovery(final CommittedLog log, final long hashSeed, final LongConsumer onProgress) {
-        this(log, hashSeed, onProgress, () -> {});
+        this(log, hashSeed, onProgress, () -> {}, Optional.empty());
+    }
+
+    /** The same with a snapshot that is being loaded already. */
+    public StateRecovery(final CommittedLog log, final HeadStart headStart, final LongConsumer onProgress) {
+        this(log, headStart.hashSeed(), onProgress, () -> {}, Optional.of(headStart));
     }
 
     /**
@@ -42,10 +50,20 @@ public final class StateRecovery {
      * @param onEntry called at each entry of a snapshot; may throw {@link AbandonedException}
      */
     StateRecovery(final CommittedLog log, final long hashSeed, final LongConsumer onProgress, final Runnable onEntry) {
+        this(log, hashSeed, onProgress, onEntry, Optional.empty());
+    }
+
+    private StateRecovery(
+            final CommittedLog log,
+            final long hashSeed,
+            final LongConsumer onProgress,
+            final Runnable onEntry,
+            final Optional<HeadStart> headStart) {
         this.log = Objects.requireNonNull(log, "log");
         this.hashSeed = hashSeed;
         this.onProgress = Objects.requireNonNull(onProgress, "onProgress");
         this.onEntry = onEntry;
+        this.headStart = headStart;
     }
 
     /**
@@ -106,11 +124,8 @@ public final class StateRecovery {
         final LogReader reader = log.follow(snapshot.position());
         boolean isUsable = false;
         try {
-            final StateMachine machine = new StateMachine(hashSeed);
-            snapshot.read((buffer, offset, length) -> {
-                onEntry.run();
-                machine.loadEntry(buffer, offset, length);
-            });
+            final StateMachine machine =
+                    headStart.flatMap(each -> each.take(log.id(), snapshot)).orElseGet(() -> load(snapshot));
             if (!machine.isLoaded() || machine.sequence() != snapshot.sequence()) {
                 throw new IllegalArgumentException("it loads up to sequence " + machine.sequence()
                         + (machine.isLoaded() ? "" : ", and has no end"));
@@ -123,5 +138,14 @@ public final class StateRecovery {
                 reader.close();
             }
         }
+    }
+
+    private StateMachine load(final LogSnapshot snapshot) {
+        final StateMachine machine = new StateMachine(hashSeed);
+        snapshot.read((buffer, offset, length) -> {
+            onEntry.run();
+            machine.loadEntry(buffer, offset, length);
+        });
+        return machine;
     }
 }
