@@ -2,22 +2,17 @@ package io.holdfast.perf.ring;
 
 import io.holdfast.perf.report.JsonText;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * A start in a process of its own, with this one's JVM, flags and class path: a server starts with cold code, and a second
  * start in one process would not.
  */
 public final class StartProcess {
+    private static final String STATE_HASH = "stateHash";
+
     private final String launcher;
 
     /** How the child is told that it is one: {@code bench recovery --start-only --json --data-dir DIR}. */
@@ -38,54 +33,17 @@ public final class StartProcess {
      * @throws IOException if it failed; what it said about that is on standard error
      */
     public StartResult run() throws IOException, InterruptedException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(StartProcess::isForChildren)
-                .forEach(command::add);
-        command.add("-XX:+ExitOnOutOfMemoryError");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.holdfast.gateway.cli.Main"));
-        command.addAll(arguments);
-        final Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        final String said;
-        try {
-            said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IOException(
-                        "a start ended with status " + process.exitValue() + "; next step: see above, or run "
-                                + "it by hand: " + launcher + " " + String.join(" ", arguments));
-            }
-        } finally {
-            process.destroy();
+        try (BenchProcess process = new BenchProcess(launcher, List.of(), arguments)) {
+            return read(process.run());
         }
-        return read(said);
-    }
-
-    /** The launcher's pipe for the alarm that memory ran out is not handed on. */
-    private static boolean isForChildren(final String flag) {
-        return !flag.startsWith("-XX:OnOutOfMemoryError") && !flag.startsWith("-Dholdfast.outOfMemoryAlarm");
     }
 
     static StartResult read(final String text) throws IOException {
+        final Map<String, String> properties = JsonText.properties(text);
         final Map<String, Double> figures = new HashMap<>();
-        String stateHash = "";
-        try (JsonParser json = JsonText.parser(text)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("a start printed no JSON object: " + text);
-            }
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                final String name = json.currentName();
-                if (json.nextToken() == JsonToken.VALUE_STRING) {
-                    stateHash = json.getString();
-                } else {
-                    figures.put(name, json.getDoubleValue());
-                }
-            }
-        } catch (final JacksonException e) {
-            throw new IOException("a start printed no JSON object: " + text, e);
-        }
+        final String stateHash = properties.getOrDefault(STATE_HASH, "");
+        properties.remove(STATE_HASH);
+        properties.forEach((name, value) -> figures.put(name, Double.parseDouble(value)));
         return new StartResult(figures, stateHash);
     }
 }
