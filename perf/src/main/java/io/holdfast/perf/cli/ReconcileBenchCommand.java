@@ -72,8 +72,10 @@ final class ReconcileBenchCommand implements Callable<Integer> {
         final ReconcilePlan plan = new ReconcilePlan(
                 FollowerOptions.checkRange("--orders", orders, 1, SettlementPlan.ORDERS_MAX),
                 FollowerOptions.checkHeap(heapMib));
-        final List<String> step = List.of("bench", "reconcile", STEP);
-        return common.run(console, new ReconcileBench(plan, console.command(), step, console::progress)::run);
+        final List<String> compare = List.of("bench", "reconcile", STEP);
+        final ReconcileBench bench =
+                new ReconcileBench(plan, console.command(), SettlementCommand.SETTLE, compare, console::progress);
+        return common.run(console, bench::run);
     }
 
     private int compare() throws StartRefusedException, InterruptedException {

@@ -36,6 +36,9 @@ final class SettlementCommand implements Callable<Integer> {
     private static final String WEBHOOKS = "--webhooks";
     private static final String STEP = "--settle-only";
 
+    /** Of the command line that settles what lies in the directory that is named behind it. */
+    static final List<String> SETTLE = List.of("bench", "settlement", STEP);
+
     private final Console console;
 
     @Option(
@@ -54,7 +57,7 @@ final class SettlementCommand implements Callable<Integer> {
     @Option(
             names = "--heap-mib",
             paramLabel = "MIB",
-            defaultValue = "64",
+            defaultValue = "" + SettlementPlan.HEAP_MIB_DEFAULT,
             description = "Heap of the process that settles (${DEFAULT-VALUE}).")
     private int heapMib;
 
@@ -86,11 +89,10 @@ final class SettlementCommand implements Callable<Integer> {
         }
         final SettlementPlan plan =
                 new SettlementPlan(orders, isWithWebhooks, isResync, FollowerOptions.checkHeap(heapMib));
-        final List<String> step = new ArrayList<>(List.of("bench", "settlement"));
+        final List<String> step = new ArrayList<>(SETTLE);
         if (isWithWebhooks) {
-            step.add(WEBHOOKS);
+            step.add(step.size() - 1, WEBHOOKS);
         }
-        step.add(STEP);
         return common.run(console, new SettlementBench(plan, console.command(), step, console::progress)::run);
     }
 

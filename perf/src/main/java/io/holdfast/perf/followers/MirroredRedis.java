@@ -2,20 +2,19 @@ package io.holdfast.perf.followers;
 
 import io.holdfast.embedded.EmbeddedRedis;
 import io.holdfast.perf.ring.GrantedHistory;
-import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An embedded Redis that is mirrored to, and a way to ask what is there. For one thread. */
 final class MirroredRedis implements AutoCloseable {
     private static final String HOLD_KEY = "holdfast:hold:";
-    private static final int SCANNED_AT_ONCE = 5_000;
+    private static final int ASKED_AT_ONCE = 1_000;
 
     /** Flushing millions of keys takes seconds. */
     private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
@@ -61,20 +60,25 @@ final class MirroredRedis implements AutoCloseable {
 
     /** Whether the hold of that number can be seen. */
     boolean hasHold(final long number) {
-        return commands.exists(HOLD_KEY + GrantedHistory.hold(number)) == 1;
+        return commands.exists(key(number)) == 1;
     }
 
-    /** How many holds can be seen. */
-    long holds() {
-        final ScanArgs holds = ScanArgs.Builder.limit(SCANNED_AT_ONCE).match(HOLD_KEY + "*");
+    /** How many of the holds from number 1 on can be seen. */
+    long countHolds(final long placed) {
         long count = 0;
-        KeyScanCursor<String> found = commands.scan(ScanCursor.INITIAL, holds);
-        count += found.getKeys().size();
-        while (!found.isFinished()) {
-            found = commands.scan(found, holds);
-            count += found.getKeys().size();
+        final List<String> keys = new ArrayList<>(ASKED_AT_ONCE);
+        for (long number = 1; number <= placed; number++) {
+            keys.add(key(number));
+            if (keys.size() == ASKED_AT_ONCE || number == placed) {
+                count += commands.exists(keys.toArray(String[]::new));
+                keys.clear();
+            }
         }
         return count;
+    }
+
+    private static String key(final long number) {
+        return HOLD_KEY + GrantedHistory.hold(number);
     }
 
     void flush() {

@@ -12,21 +12,25 @@ import java.util.function.Consumer;
 /** Makes orders, settles them, and has a process with a small heap compare journal and Postgres. */
 public final class ReconcileBench {
     private final ReconcilePlan plan;
-    private final HeapLimited child;
+    private final HeapLimited settling;
+    private final HeapLimited comparing;
     private final Consumer<String> progress;
 
     /**
      * @param launcher the word with which the user would start the same by hand
-     * @param arguments of the command that runs {@link ReconcileStep} and prints its figures; the home is added
+     * @param settle arguments of the command that runs {@link SettlementStep} and prints its figures; the home is added
+     * @param compare the same for {@link ReconcileStep}
      * @param progress told what is done, a line each
      */
     public ReconcileBench(
             final ReconcilePlan plan,
             final String launcher,
-            final List<String> arguments,
+            final List<String> settle,
+            final List<String> compare,
             final Consumer<String> progress) {
         this.plan = plan;
-        this.child = new HeapLimited(launcher, plan.heapMib(), arguments);
+        this.settling = new HeapLimited(launcher, SettlementPlan.HEAP_MIB_DEFAULT, settle);
+        this.comparing = new HeapLimited(launcher, plan.heapMib(), compare);
         this.progress = progress;
     }
 
@@ -41,9 +45,8 @@ public final class ReconcileBench {
                 plan.orders(),
                 false,
                 count -> progress.accept(Numbers.text((long) count) + " orders made"));
-        SettlementStep.run(
-                workspace.home(), false, sequence -> progress.accept(Numbers.text(sequence) + " records settled"));
-        final Measured measured = child.run(workspace);
+        settling.run(workspace);
+        final Measured measured = comparing.run(workspace);
         final Map<String, Long> counts = new LinkedHashMap<>();
         measured.figures().keySet().stream()
                 .filter(name -> name.startsWith(ReconcileStep.COMPARED))

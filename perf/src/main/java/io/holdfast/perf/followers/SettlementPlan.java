@@ -14,6 +14,9 @@ public record SettlementPlan(int orders, boolean isWithWebhooks, boolean isResyn
     /** As many as one drop has units. */
     public static final int ORDERS_MAX = GrantedHistory.HOLDS_MAX;
 
+    /** Heap in which settlement is shown to suffice, in MiB. */
+    public static final int HEAP_MIB_DEFAULT = 64;
+
     /** Fewer leave no segment behind that could be trimmed. */
     public static final int RESYNC_ORDERS_MIN = 10_000;
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A directory for one measurement, and what runs in it: all of it ends and is deleted with {@link #close()}, or with a
@@ -15,6 +17,8 @@ import java.util.Optional;
  */
 public final class Workspace implements AutoCloseable {
     private static final String PREFIX = "holdfast-bench-";
+    private static final long DELETE_MAX_NS = TimeUnit.SECONDS.toNanos(15);
+    private static final long DELETE_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path home;
     private final Thread onSignal = new Thread(this::end, "bench-clean-up");
@@ -73,12 +77,28 @@ public final class Workspace implements AutoCloseable {
             }
         }
         try {
-            Directories.delete(home);
-        } catch (final IOException e) {
+            delete();
+        } catch (final IOException | UncheckedIOException e) {
             failure = with(failure, e);
         }
         if (failure != null) {
             throw new UncheckedIOException(home + " was not cleaned up: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** A store of a process that was told to end ends a moment after it, and writes until then. */
+    private void delete() throws IOException {
+        final long deadlineNs = System.nanoTime() + DELETE_MAX_NS;
+        while (true) {
+            try {
+                Directories.delete(home);
+                return;
+            } catch (final IOException | UncheckedIOException e) {
+                if (System.nanoTime() - deadlineNs > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(DELETE_AGAIN_NS);
+            }
         }
     }
 
