@@ -71,6 +71,14 @@ public final class StateMachine {
     }
 
     /**
+     * Gives the memory of the state back at once, not when the collector finds it: it lies outside the heap, so that the
+     * collector sees no need. Nothing may be asked of it any more.
+     */
+    public void discard() {
+        state.arena.release();
+    }
+
+    /**
      * Decides one command: emits what is due by {@code timeMs}, then the command's own events, each applied at once, and
      * fills the answer (not for {@code ExpireHolds}, {@code StartServer} and {@code ActivateRules}, which have none).
      * {@code StartServer} alone comes before what is due, since it gives older holds more time: the first command after

@@ -255,6 +255,10 @@ public final class HoldfastServer implements RunningServer {
     private void haltInOrder(final Throwable failure) {
         try {
             LOG.error("halting: {}", failure.toString(), failure);
+            if (failure instanceof OutOfMemoryError) {
+                LOG.error("out of memory; next step: start again with more, the state lies outside of the heap: "
+                        + "HOLDFAST_JAVA_OPTS=\"-Xmx4g -XX:MaxDirectMemorySize=8g\"");
+            }
         } finally {
             drainHalted();
         }

@@ -62,9 +62,15 @@ class LayeringTest {
         mayNotKnow("report", "io.holdfast.gateway..", "io.holdfast.core..", "io.holdfast.journal..", "io.netty..");
     }
 
+    /** It looks at the server from outside: from within it takes only what is configured by default. */
+    @Test
+    void shouldModelTheServerWithoutItsInside() {
+        mayNotKnow("scale", "io.holdfast.core..", "io.holdfast.settlement..", "com.lmax..", "io.netty..");
+    }
+
     @Test
     void shouldKnowEmbeddedServersWherePeersAreOnly() {
-        for (final String room : new String[] {"load", "rehearsal", "ring", "report", "jmh"}) {
+        for (final String room : new String[] {"load", "rehearsal", "ring", "report", "jmh", "scale"}) {
             mayNotKnow(room, "io.holdfast.embedded..", "io.zonky..", "redis..");
         }
     }

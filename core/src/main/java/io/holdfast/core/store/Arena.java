@@ -1,5 +1,6 @@
 package io.holdfast.core.store;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,7 +21,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * their record is freed.
  *
  * <p>Pages lie outside the Java heap: what stays for the length of a drop would be copied by the collector, in pauses that
- * grow with the rate of holds, before it counts as old. They go when the arena is collected, all at once.
+ * grow with the rate of holds, before it counts as old. They go with {@link #release()}, or when the collector finds that
+ * nobody has the arena any more.
  */
 public final class Arena {
     /** The reference that names no record. */
@@ -33,6 +35,7 @@ public final class Arena {
     private static final int PAGE_SHIFT = 12;
     private static final int LINES_PER_PAGE = 1 << PAGE_SHIFT;
     private static final int LINE_MASK = LINES_PER_PAGE - 1;
+    private static final int LINE_LENGTH = 1 << LINE_SHIFT;
     private static final int PAGE_LENGTH = LINES_PER_PAGE << LINE_SHIFT;
     private static final int PAGES_MAX = 1 << (Integer.SIZE - PAGE_SHIFT);
 
@@ -40,6 +43,9 @@ public final class Arena {
 
     /** Pages 0 to pageCount-1 exist; {@code linesOf} has the size of each one's records. */
     private UnsafeBuffer[] pages = new UnsafeBuffer[16];
+
+    /** What the pages are aligned parts of. */
+    private ByteBuffer[] memory = new ByteBuffer[16];
 
     private byte[] linesOf = new byte[16];
     private int pageCount;
@@ -106,14 +112,28 @@ public final class Arena {
         }
         if (pageCount == pages.length) {
             pages = Arrays.copyOf(pages, pageCount * 2);
+            memory = Arrays.copyOf(memory, pageCount * 2);
             linesOf = Arrays.copyOf(linesOf, pageCount * 2);
         }
-        pages[pageCount] = new UnsafeBuffer(BufferUtil.allocateDirectAligned(PAGE_LENGTH, 1 << LINE_SHIFT));
+        memory[pageCount] = ByteBuffer.allocateDirect(PAGE_LENGTH + LINE_LENGTH);
+        pages[pageCount] = new UnsafeBuffer(memory[pageCount].alignedSlice(LINE_LENGTH), 0, PAGE_LENGTH);
         linesOf[pageCount] = (byte) lines;
         final int firstLine = pageCount == 0 ? 1 : 0;
         sizeClass.unused = (pageCount << PAGE_SHIFT) | firstLine;
         sizeClass.unusedCount = (LINES_PER_PAGE - firstLine) / lines;
         pageCount++;
+    }
+
+    /** Gives all memory back at once. Nothing in it may be looked at again; the arena is empty then, and may be filled anew. */
+    public void release() {
+        for (int page = 0; page < pageCount; page++) {
+            BufferUtil.free(memory[page]);
+            memory[page] = null;
+            pages[page] = null;
+        }
+        pageCount = 0;
+        usedBytes = 0;
+        Arrays.setAll(classes, i -> new SizeClass());
     }
 
     /** Records of one size: the freed ones, linked by their first int, and those of its newest page never handed out. */

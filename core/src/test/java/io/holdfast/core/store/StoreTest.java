@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.Seeds;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -266,6 +268,30 @@ class StoreTest {
             assertThat(page.byteArray()).isNull();
             assertThat((page.addressOffset() + arena.offset(reference)) % 64).isZero();
         }
+    }
+
+    @Test
+    void shouldGiveMemoryBackAtOnce() {
+        final int records = 16 * 1024 * 1024 / Arena.RECORD_LENGTH_MAX;
+        final long before = directBytes();
+        final Arena arena = new Arena();
+        for (int i = 0; i < records; i++) {
+            arena.allocate(Arena.RECORD_LENGTH_MAX);
+        }
+        assertThat(directBytes()).isGreaterThan(before + 8 * 1024 * 1024);
+
+        arena.release();
+
+        assertThat(directBytes()).isLessThan(before + 1024 * 1024);
+        assertThat(arena.usedBytes()).isZero();
+        assertThat(arena.allocate(1)).isNotEqualTo(Arena.NONE);
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     private static void assertWhole(final Arena arena, final int[] record) {

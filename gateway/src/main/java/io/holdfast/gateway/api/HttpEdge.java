@@ -125,6 +125,11 @@ public final class HttpEdge implements AutoCloseable {
     }
 
     private static int eventLoops(final int asked) {
-        return asked > 0 ? asked : Math.max(1, Runtime.getRuntime().availableProcessors() / PROCESSORS_PER_LOOP);
+        return asked > 0 ? asked : eventLoopsFor(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** How many event loops are chosen for so many processors. */
+    public static int eventLoopsFor(final int processors) {
+        return Math.max(1, processors / PROCESSORS_PER_LOOP);
     }
 }

@@ -18,7 +18,7 @@ final class MemoryAlarm implements Runnable, Thread.UncaughtExceptionHandler {
     private static final String PIPE_PROPERTY = "holdfast.outOfMemoryAlarm";
 
     private static final byte[] MESSAGE = ("holdfast: out of memory: halted; what was answered is in the journal. "
-                    + "Next step: start again, with more: HOLDFAST_JAVA_OPTS=-Xmx8g\n")
+                    + "Next step: start again, with more: HOLDFAST_JAVA_OPTS=\"-Xmx4g -XX:MaxDirectMemorySize=8g\"\n")
             .getBytes(StandardCharsets.UTF_8);
 
     private static final byte[] NOTHING = {};

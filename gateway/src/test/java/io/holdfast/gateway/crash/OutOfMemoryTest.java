@@ -33,9 +33,21 @@ class OutOfMemoryTest {
                         "mkfifo \"$1\"; exec 9<>\"$1\"; shift; exec \"$@\"",
                         "sh",
                         pipes.resolve("alarm").toString()),
-                List.of("-Xmx28m", "-XX:OnOutOfMemoryError=echo >&9", "-Dholdfast.outOfMemoryAlarm=/dev/fd/9"));
+                List.of(
+                        "-Xmx28m",
+                        "-XX:MaxDirectMemorySize=512m",
+                        "-XX:OnOutOfMemoryError=echo >&9",
+                        "-Dholdfast.outOfMemoryAlarm=/dev/fd/9"));
 
         pressUntilItEnds(launch);
+
+        requireAcknowledged();
+    }
+
+    /** The holds lie outside the heap. */
+    @Test
+    void shouldExitAndReplayWhenTheStateHasNoRoomLeft() throws Exception {
+        pressUntilItEnds(new Launch(List.of(), List.of("-Xmx256m", "-XX:MaxDirectMemorySize=24m")));
 
         requireAcknowledged();
     }

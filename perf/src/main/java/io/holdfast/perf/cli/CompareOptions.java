@@ -104,7 +104,7 @@ final class CompareOptions {
     @Option(
             names = "--peer-java-opts",
             paramLabel = "FLAGS",
-            defaultValue = "-XX:+UseSerialGC -Xmx1g",
+            defaultValue = "-XX:+UseSerialGC -Xmx1g -Dio.netty.leakDetection.level=disabled",
             description = "Of the peers' JVMs; the product takes HOLDFAST_JAVA_OPTS (${DEFAULT-VALUE}).")
     private String peerJavaFlags;
 

@@ -22,6 +22,7 @@ public final class PerfCommands implements CommandExtension {
                 .addSubcommand(new MirrorCommand(console))
                 .addSubcommand(new ReconcileBenchCommand(console))
                 .addSubcommand(new CompareCommand(console))
+                .addSubcommand(new ScaleCommand(console))
                 .addSubcommand(new PeerCommand(console));
     }
 }

@@ -77,10 +77,11 @@ public final class Comparison {
         }
     }
 
-    private static void refuseMemory(final Path directory) throws IOException, StartFailed {
-        if (Disk.isInMemory(directory)) {
-            throw new StartFailed(new IOException(directory.getParent()
-                    + " is in memory, where a sync costs nothing; next step: --data-dir with a directory on a disk"));
+    private static void refuseMemory(final Path directory) throws StartFailed {
+        try {
+            Disk.refuseMemory(directory);
+        } catch (final IOException e) {
+            throw new StartFailed(e);
         }
     }
 

@@ -25,16 +25,29 @@ record Disk(String type, double syncP50Us, double syncP99Us) {
 
     /** Looks at the disk of a directory. */
     static Disk measure(final Path directory) throws IOException {
+        final long[] durationsNs = syncsNs(directory, BLOCK_LENGTH, SYNCS);
+        return new Disk(typeOf(directory), at(durationsNs, 0.5), at(durationsNs, 0.99));
+    }
+
+    /** What half of so many syncs of that length, each into a file's own zeros, take less than. */
+    static double syncP50Us(final Path directory, final int length, final int syncs) throws IOException {
+        return at(syncsNs(directory, length, syncs), 0.5);
+    }
+
+    private static long[] syncsNs(final Path directory, final int length, final int syncs) throws IOException {
         final Path file = Files.createTempFile(directory, "sync", ".bin");
-        final long[] durationsNs = new long[SYNCS];
+        final long[] durationsNs = new long[syncs];
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.allocate(SYNCS * BLOCK_LENGTH));
+            final ByteBuffer block = ByteBuffer.allocateDirect(length);
+            for (int i = 0; i < syncs; i++) {
+                block.clear();
+                channel.write(block, (long) i * length);
+            }
             channel.force(true);
-            final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_LENGTH);
-            for (int i = 0; i < SYNCS; i++) {
+            for (int i = 0; i < syncs; i++) {
                 block.clear();
                 final long startNs = System.nanoTime();
-                channel.write(block, (long) i * BLOCK_LENGTH);
+                channel.write(block, (long) i * length);
                 channel.force(false);
                 durationsNs[i] = System.nanoTime() - startNs;
             }
@@ -42,7 +55,7 @@ record Disk(String type, double syncP50Us, double syncP99Us) {
             Files.delete(file);
         }
         Arrays.sort(durationsNs);
-        return new Disk(typeOf(directory), at(durationsNs, 0.5), at(durationsNs, 0.99));
+        return durationsNs;
     }
 
     private static double at(final long[] sortedNs, final double share) {
@@ -52,6 +65,14 @@ record Disk(String type, double syncP50Us, double syncP99Us) {
     /** Whether nothing there is durable, and a sync costs nothing. */
     static boolean isInMemory(final Path directory) throws IOException {
         return IN_MEMORY.contains(typeOf(directory));
+    }
+
+    /** @throws IOException saying what to do, when nothing there is durable */
+    static void refuseMemory(final Path directory) throws IOException {
+        if (isInMemory(directory)) {
+            throw new IOException(directory.getParent()
+                    + " is in memory, where a sync costs nothing; next step: --data-dir with a directory on a disk");
+        }
     }
 
     private static String typeOf(final Path directory) throws IOException {

@@ -14,6 +14,8 @@ final class ProcessFigures {
     private static final int STATE = 0;
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
+    private static final int CHILDREN_USER_TIME = 13;
+    private static final int CHILDREN_SYSTEM_TIME = 14;
 
     private ProcessFigures() {}
 
@@ -30,6 +32,13 @@ final class ProcessFigures {
     static double cpuSeconds(final long pid) throws IOException {
         final String[] stat = stat(pid);
         return (Long.parseLong(stat[USER_TIME]) + Long.parseLong(stat[SYSTEM_TIME])) / TICKS_PER_SECOND;
+    }
+
+    /** Processor time of those children of this process that have ended, and theirs. */
+    static double endedChildrenCpuSeconds() throws IOException {
+        final String[] stat = stat(ProcessHandle.current().pid());
+        return (Long.parseLong(stat[CHILDREN_USER_TIME]) + Long.parseLong(stat[CHILDREN_SYSTEM_TIME]))
+                / TICKS_PER_SECOND;
     }
 
     /** What stands behind the name, which is in parentheses, may hold blanks, and is the last that has any. */

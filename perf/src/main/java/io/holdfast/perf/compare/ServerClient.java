@@ -68,11 +68,16 @@ final class ServerClient {
         if (server.management().isEmpty()) {
             return 0;
         }
-        final String metrics = new String(get(server.management().get().resolve("/metrics")), StandardCharsets.UTF_8);
+        final String metrics = metrics(server);
         final Matcher matcher = Pattern.compile("(?m)^holdfast_holds_total\\{drop=\"" + Pattern.quote(drop)
                         + "\",verdict=\"sold-out\"} (\\S+)$")
                 .matcher(metrics);
         return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
+    }
+
+    /** What a server that has a management port counts, as Prometheus reads it. */
+    String metrics(final Server server) throws IOException, InterruptedException {
+        return new String(get(server.management().orElseThrow().resolve("/metrics")), StandardCharsets.UTF_8);
     }
 
     /** How many records each follower is behind; empty for a server that has none. */

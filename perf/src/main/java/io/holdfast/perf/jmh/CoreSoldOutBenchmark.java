@@ -26,7 +26,7 @@ public class CoreSoldOutBenchmark {
     public static class Gone extends SaleTape {
         @Override
         void begin(final Sale filled) {
-            for (int remembered = 0; remembered < Sale.REMEMBERED_REFUSALS; remembered += CommandTape.LENGTH) {
+            for (int remembered = 0; remembered < filled.refusalsToRemember(); remembered += CommandTape.LENGTH) {
                 encode();
                 decide();
             }

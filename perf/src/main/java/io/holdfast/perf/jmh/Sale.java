@@ -36,12 +36,21 @@ final class Sale {
     private static final int FLASH_HOLD_SECONDS = 1;
     private static final long MS_PER_SECOND = 1_000;
 
-    private static final byte[] DROP = "spring-drop".getBytes(US_ASCII);
+    private static final String DROP = "spring-drop";
+    private static final String GONE = "gone-drop";
     private static final byte[] FLASH = "flash-drop".getBytes(US_ASCII);
-    private static final byte[] GONE = "gone-drop".getBytes(US_ASCII);
+
+    /** So many times over what the memories hold is said, so that nearly all of many drops have theirs full. */
+    private static final int FILLS_OF_MANY = 4;
 
     private final StateMachine core = new StateMachine(HASH_SEED);
-    private final SaleCommands commands = new SaleCommands();
+    private final SaleCommands commands;
+    private final Width width;
+
+    /** Drops with stock, and as many where nothing is left. */
+    private final byte[][] drops;
+
+    private final byte[][] goneDrops;
     private final Verdicts verdicts = new Verdicts();
     private final CommandTape tape = new CommandTape();
     private final CommandTape upkeep = new CommandTape();
@@ -72,13 +81,18 @@ final class Sale {
      * Fills the core: takes about half a microsecond a hold.
      *
      * @param liveHolds even, at least 1,024
-     * @param isAllHeld whether those hold the drop's whole stock; else there is plenty
+     * @param isAllHeld whether those hold the only drop's whole stock; else there is plenty
+     * @param width of drops and holds; what is remembered by drop is so much less where there are more of them
      */
-    Sale(final int liveHolds, final boolean isAllHeld) {
+    Sale(final int liveHolds, final boolean isAllHeld, final Width width) {
+        this.width = width;
+        commands = new SaleCommands(width);
+        drops = names(DROP, width.drops());
+        goneDrops = names(GONE, width.drops());
         window = Math.min(WINDOW_MAX, Math.max(WINDOW_MIN, liveHolds / 8 / CommandTape.LENGTH * CommandTape.LENGTH));
         order = new SlotOrder(liveHolds);
         holdAt = new int[liveHolds];
-        createDrops(isAllHeld ? liveHolds / SaleCommands.SKUS : Limits.CAPACITY_MAX);
+        createDrops(isAllHeld ? liveHolds / width.skus() : Limits.CAPACITY_MAX);
         for (int slot = 0; slot < liveHolds; slot++) {
             keepUp(placeIn(slot));
         }
@@ -96,32 +110,69 @@ final class Sale {
         final Rules rules = new Rules(
                 Rules.VERSION_MAX,
                 LIVE_HOLDS_MAX,
-                window,
-                REMEMBERED_REFUSALS,
+                Math.max(1, window / width.drops()),
+                Math.max(1, REMEMBERED_REFUSALS / width.drops()),
                 Rules.DEFAULT.rememberedAdjustmentsPerDropMax(),
                 PAYMENTS_MAX,
-                Rules.DEFAULT.dropsMax(),
+                Math.max(Rules.DEFAULT.dropsMax(), 2 * width.drops() + 1),
                 Rules.DEFAULT.dropNamesMax(),
                 Rules.DEFAULT.skusPerDropMax());
         keepUp(rules.encodeActivation(upkeep.next()));
-        keepUp(commands.createDrop(upkeep.next(), DROP, capacity, HOLD_SECONDS));
+        for (final byte[] drop : drops) {
+            keepUp(commands.createDrop(upkeep.next(), drop, capacity, HOLD_SECONDS));
+        }
         keepUp(commands.createDrop(upkeep.next(), FLASH, Limits.CAPACITY_MAX, FLASH_HOLD_SECONDS));
-        keepUp(commands.createDrop(upkeep.next(), GONE, 0, HOLD_SECONDS));
+        for (final byte[] drop : goneDrops) {
+            keepUp(commands.createDrop(upkeep.next(), drop, 0, HOLD_SECONDS));
+        }
         runUpkeep();
     }
 
     /** From now on whatever finishes makes the core forget the hold that finished first. */
     private void endAsManyAsAreRemembered() {
-        for (int i = 0; i < window; i++) {
-            keepUp(commands.place(upkeep.next(), DROP, nextNumber, nextNumber, nextNumber++));
+        for (int fill = 0; fill < fills(); fill++) {
+            for (int i = 0; i < window; i++) {
+                keepUp(commands.place(upkeep.next(), drop(nextNumber), nextNumber, nextNumber, nextNumber++));
+            }
+            runUpkeep();
+            releaseExtras();
         }
-        runUpkeep();
-        releaseExtras();
+    }
+
+    private int fills() {
+        return width.drops() == 1 ? 1 : FILLS_OF_MANY;
+    }
+
+    /** How many refusals fill the memory of them. */
+    int refusalsToRemember() {
+        return REMEMBERED_REFUSALS * fills();
+    }
+
+    private static byte[][] names(final String first, final int count) {
+        final byte[][] names = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            names[i] = (i == 0 ? first : first + "-" + i).getBytes(US_ASCII);
+        }
+        return names;
+    }
+
+    /** The drop of a press with that key, any of them. */
+    private byte[] drop(final int keyNumber) {
+        return drops[indexOf(keyNumber)];
+    }
+
+    /** The same of those where nothing is left. */
+    private byte[] goneDrop(final int keyNumber) {
+        return goneDrops[indexOf(keyNumber)];
+    }
+
+    private int indexOf(final int keyNumber) {
+        return (int) Long.remainderUnsigned(SaleCommands.spread(keyNumber), width.drops());
     }
 
     private int placeIn(final int slot) {
         holdAt[slot] = nextNumber;
-        return commands.place(upkeep.next(), DROP, nextNumber, nextNumber, nextNumber++);
+        return commands.place(upkeep.next(), drop(nextNumber), nextNumber, nextNumber, nextNumber++);
     }
 
     private void keepUp(final int length) {
@@ -162,12 +213,12 @@ final class Sale {
 
     /** A new buyer's press of Buy with a new key. */
     void tapeNewBuyer() {
-        tape.add(commands.place(tape.next(), DROP, nextNumber, nextNumber, nextNumber++));
+        tape.add(commands.place(tape.next(), drop(nextNumber), nextNumber, nextNumber, nextNumber++));
     }
 
     /** A press of Buy with a new key by a buyer who has a hold. */
     void tapeKnownBuyer() {
-        tape.add(commands.place(tape.next(), DROP, nextNumber, holdAt[order.next()], nextNumber++));
+        tape.add(commands.place(tape.next(), drop(nextNumber), nextNumber, holdAt[order.next()], nextNumber++));
     }
 
     /**
@@ -175,7 +226,7 @@ final class Sale {
      */
     void tapeReplay() {
         final int known = holdAt[order.next()];
-        tape.add(commands.place(tape.next(), DROP, nextNumber++, known, known));
+        tape.add(commands.place(tape.next(), drop(known), nextNumber++, known, known));
     }
 
     /** A new buyer's press of Buy where every unit is held. */
@@ -185,12 +236,12 @@ final class Sale {
 
     /** A new buyer's press of Buy where nothing is left and nothing can come back. */
     void tapeGone() {
-        tape.add(commands.place(tape.next(), GONE, nextNumber, nextNumber, nextNumber++));
+        tape.add(commands.place(tape.next(), goneDrop(nextNumber), nextNumber, nextNumber, nextNumber++));
     }
 
     /** The same without a key: a refusal that is not remembered. */
     void tapeGoneWithoutKey() {
-        tape.add(commands.placeWithoutKey(tape.next(), GONE, nextNumber, nextNumber++));
+        tape.add(commands.placeWithoutKey(tape.next(), goneDrop(nextNumber), nextNumber, nextNumber++));
     }
 
     void tapeRelease() {
@@ -214,7 +265,7 @@ final class Sale {
     /** A new hold in a slot that was empty when the tape was begun. */
     void tapeRefill() {
         holdAt[emptySlots[firstEmpty++]] = nextNumber;
-        tape.add(commands.place(tape.next(), DROP, nextNumber, nextNumber, nextNumber++));
+        tape.add(commands.place(tape.next(), drop(nextNumber), nextNumber, nextNumber, nextNumber++));
     }
 
     /** The idle command. */

@@ -20,12 +20,10 @@ import org.agrona.MutableDirectBuffer;
  * ids and names are as random as those of a real sale, and can be said again without being remembered.
  */
 final class SaleCommands {
-    static final int SKUS = 2;
-
+    private static final String[] FIRST_SKUS = {"GA", "VIP"};
     private static final long PRICE_MINOR = 4_500;
     private static final int MAX_PER_BUYER = 16;
 
-    private static final byte[][] SKU = {"GA".getBytes(US_ASCII), "VIP".getBytes(US_ASCII)};
     private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
     private static final int BUYER_LENGTH = 18;
     private static final int KEY_LENGTH = 32;
@@ -38,11 +36,26 @@ final class SaleCommands {
     private final RecordPaymentEncoder payment = new RecordPaymentEncoder();
     private final ExpireHoldsEncoder expire = new ExpireHoldsEncoder();
 
+    private final Width width;
+    private final byte[][] skus;
     private final byte[] buyer = "b-0000000000000000".getBytes(US_ASCII);
     private final byte[] key = new byte[KEY_LENGTH];
     private final byte[] paymentId = "pi_000000000000000000000000".getBytes(US_ASCII);
 
-    /** A drop of two SKUs, each of the capacity. */
+    /** Of drops and holds as narrow as most. */
+    SaleCommands() {
+        this(Width.NARROW);
+    }
+
+    SaleCommands(final Width width) {
+        this.width = width;
+        this.skus = new byte[width.skus()][];
+        for (int i = 0; i < skus.length; i++) {
+            skus[i] = (i < FIRST_SKUS.length ? FIRST_SKUS[i] : "SKU-" + i).getBytes(US_ASCII);
+        }
+    }
+
+    /** A drop with all SKUs, each of the capacity. */
     int createDrop(final MutableDirectBuffer into, final byte[] drop, final int capacity, final int holdSeconds) {
         final CreateDropEncoder create = new CreateDropEncoder();
         create.wrapAndApplyHeader(into, 0, header)
@@ -53,15 +66,15 @@ final class SaleCommands {
                 .maxHoldSeconds(Math.min(2 * holdSeconds, Limits.HOLD_SECONDS_MAX))
                 .maxPerBuyer(MAX_PER_BUYER)
                 .currency("EUR");
-        final CreateDropEncoder.SkusEncoder skus = create.skusCount(SKUS);
-        for (final byte[] sku : SKU) {
-            skus.next().capacity(capacity).priceMinor(PRICE_MINOR).putSku(sku, 0, sku.length);
+        final CreateDropEncoder.SkusEncoder encoder = create.skusCount(skus.length);
+        for (final byte[] sku : skus) {
+            encoder.next().capacity(capacity).priceMinor(PRICE_MINOR).putSku(sku, 0, sku.length);
         }
         create.putDrop(drop, 0, drop.length).putName(drop, 0, drop.length);
         return create.limit();
     }
 
-    /** A press of Buy for one item, whose SKU the key decides: the same key, the same item. */
+    /** A press of Buy for one unit of each item, whose SKUs the key decides: the same key, the same items. */
     int place(
             final MutableDirectBuffer into,
             final byte[] drop,
@@ -88,10 +101,13 @@ final class SaleCommands {
             final long hold,
             final long buyerNumber,
             final long itemNumber) {
-        final byte[] sku = SKU[(int) itemNumber & 1];
         place.wrapAndApplyHeader(into, 0, header);
         place.hold().mostSignificantBits(most(hold)).leastSignificantBits(least(hold));
-        place.itemsCount(1).next().quantity(1).putSku(sku, 0, sku.length);
+        final PlaceHoldEncoder.ItemsEncoder items = place.itemsCount(width.items());
+        for (int i = 0; i < width.items(); i++) {
+            final byte[] sku = skus[(int) ((itemNumber + i) % skus.length)];
+            items.next().quantity(1).putSku(sku, 0, sku.length);
+        }
         hex(spread(buyerNumber), buyer, BUYER_LENGTH - Long.BYTES * 2);
         place.putDrop(drop, 0, drop.length).putBuyer(buyer, 0, BUYER_LENGTH);
     }

@@ -1,6 +1,7 @@
 package io.holdfast.perf.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.holdfast.core.Limits;
@@ -33,6 +34,54 @@ class CoreBenchmarkTest {
                         CoreMixBenchmark.Mix::new)
                 .map(Supplier::get)
                 .map(tape -> Arguments.of(tape.getClass().getSimpleName(), tape));
+    }
+
+    static Stream<Arguments> wideTapes() {
+        return Stream.of("held", "gone")
+                .flatMap(verdict -> Stream.of(drops(1), drops(300), skus(1), skus(1_000), items(2), items(8))
+                        .map(tape -> with(verdict, tape)))
+                .map(tape -> Arguments.of(tape.verdict + " " + tape.width(), tape));
+    }
+
+    private static CoreWidthBenchmark.WideTape drops(final int count) {
+        final CoreWidthBenchmark.Drops tape = new CoreWidthBenchmark.Drops();
+        tape.drops = count;
+        return tape;
+    }
+
+    private static CoreWidthBenchmark.WideTape skus(final int count) {
+        final CoreWidthBenchmark.Skus tape = new CoreWidthBenchmark.Skus();
+        tape.skus = count;
+        return tape;
+    }
+
+    private static CoreWidthBenchmark.WideTape items(final int count) {
+        final CoreWidthBenchmark.Items tape = new CoreWidthBenchmark.Items();
+        tape.items = count;
+        return tape;
+    }
+
+    private static CoreWidthBenchmark.WideTape with(final String verdict, final CoreWidthBenchmark.WideTape tape) {
+        tape.verdict = verdict;
+        return tape;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wideTapes")
+    void shouldHaveTheOutcomeAskedForWhenTheCoreIsWide(final String name, final CoreWidthBenchmark.WideTape tape) {
+        tape.fill();
+
+        for (int i = 0; i < INVOCATIONS; i++) {
+            tape.encode();
+
+            assertThat(tape.decide()).as("events").isEqualTo(CommandTape.LENGTH);
+            tape.check();
+        }
+    }
+
+    @Test
+    void shouldRefuseMoreItemsThanSkus() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Width(1, 2, 3));
     }
 
     private static <T extends SaleTape> T filled(final T tape) {

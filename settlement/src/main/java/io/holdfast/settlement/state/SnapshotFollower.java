@@ -182,7 +182,9 @@ public final class SnapshotFollower implements Follower {
             return true;
         } catch (final HistoryTrimmedException e) {
             LOG.warn("begins again from the newest snapshot: {}", e.getMessage());
-            dropCopy();
+            copy.close();
+            copy.machine().discard();
+            copy = null;
             return false;
         }
     }
@@ -326,16 +328,12 @@ public final class SnapshotFollower implements Follower {
         return lastDurationNs;
     }
 
-    private void dropCopy() {
-        copy.close();
-        copy = null;
-    }
-
     @Override
     public void close() {
         requests.close(new IllegalStateException("the server stops"));
         if (copy != null) {
-            dropCopy();
+            copy.close();
+            copy = null;
         }
     }
 }
