@@ -74,4 +74,20 @@ class LayeringTest {
             mayNotKnow(room, "io.holdfast.embedded..", "io.zonky..", "redis..");
         }
     }
+
+    /** What follows the journal is measured without anything that answers a request. */
+    @Test
+    void shouldMeasureFollowersWithoutAServer() {
+        mayNotKnow(
+                "followers",
+                "io.holdfast.gateway.pipeline..",
+                "io.holdfast.gateway.http..",
+                "io.netty..",
+                "com.lmax..",
+                ROOT + ".load..",
+                ROOT + ".rehearsal..",
+                ROOT + ".compare..",
+                ROOT + ".peer..",
+                ROOT + ".jmh..");
+    }
 }

@@ -18,6 +18,9 @@ public final class PerfCommands implements CommandExtension {
                 .addSubcommand(new HttpCommand(console))
                 .addSubcommand(new RingCommand(console))
                 .addSubcommand(new RecoveryCommand(console))
+                .addSubcommand(new SettlementCommand(console))
+                .addSubcommand(new MirrorCommand(console))
+                .addSubcommand(new ReconcileBenchCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new ScaleCommand(console))
                 .addSubcommand(new PeerCommand(console));

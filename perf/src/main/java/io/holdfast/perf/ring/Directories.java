@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Directories that a measurement makes and takes away again. */
-final class Directories {
+public final class Directories {
     private Directories() {}
 
     /** Deletes the directory and all below it. */
-    static void delete(final Path directory) throws IOException {
+    public static void delete(final Path directory) throws IOException {
         final List<Path> all;
         try (Stream<Path> found = Files.walk(directory)) {
             all = found.sorted(Comparator.reverseOrder()).toList();

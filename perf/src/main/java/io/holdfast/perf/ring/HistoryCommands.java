@@ -11,6 +11,7 @@ import io.holdfast.core.message.RecordPaymentEncoder;
 import io.holdfast.core.message.ReleaseHoldEncoder;
 import io.holdfast.core.message.StartServerEncoder;
 import io.holdfast.gateway.Build;
+import java.util.UUID;
 import org.agrona.MutableDirectBuffer;
 
 /** Encodes the commands of a history, header at offset 0; each method returns the length. */
@@ -26,6 +27,11 @@ final class HistoryCommands {
     private final ExtendHoldEncoder extendHold = new ExtendHoldEncoder();
     private final RecordPaymentEncoder recordPayment = new RecordPaymentEncoder();
 
+    /** The id of the hold with that number. */
+    static UUID hold(final long number) {
+        return new UUID(HOLD_MOST, number);
+    }
+
     int startServer(final MutableDirectBuffer into, final long epoch, final long timeMs) {
         final StartServerEncoder start = new StartServerEncoder();
         start.wrapAndApplyHeader(into, 0, header)
@@ -35,14 +41,15 @@ final class HistoryCommands {
         return start.limit();
     }
 
-    int createDrop(final MutableDirectBuffer into, final String drop, final int capacity) {
+    /** @param holdSeconds how long a hold lives, and half of what it lives at most */
+    int createDrop(final MutableDirectBuffer into, final String drop, final int capacity, final int holdSeconds) {
         final CreateDropEncoder create = new CreateDropEncoder();
         create.wrapAndApplyHeader(into, 0, header)
                 .opensAtMs(CreateDropDecoder.opensAtMsNullValue())
                 .closesAtMs(CreateDropDecoder.closesAtMsNullValue())
-                .holdSeconds(300)
+                .holdSeconds(holdSeconds)
                 .paymentGraceSeconds(15)
-                .maxHoldSeconds(600)
+                .maxHoldSeconds(2 * holdSeconds)
                 .maxPerBuyer(0)
                 .putCurrency((byte) 'E', (byte) 'U', (byte) 'R');
         create.skusCount(1).next().capacity(capacity).priceMinor(PRICE_MINOR).putSku(SKU, 0, SKU.length);

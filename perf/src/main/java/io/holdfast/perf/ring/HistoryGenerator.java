@@ -14,6 +14,7 @@ public final class HistoryGenerator {
     private static final int PLENTY = 10_000_000;
     private static final int UNITS_OF_A_DROP = 5_000;
     private static final int RECORDS_OF_A_DROP = 55_000;
+    private static final int HOLD_SECONDS = 300;
     private static final int BUYERS = 5_000_000;
     private static final int PROGRESS_RECORDS = 1_000_000;
     private static final int PERCENT = 100;
@@ -75,7 +76,7 @@ public final class HistoryGenerator {
         final boolean isDropDue = mix == HistoryMix.DROP ? number / RECORDS_OF_A_DROP >= drops : drops < DROPS_AT_ONCE;
         if (isDropDue) {
             final int capacity = mix == HistoryMix.DROP ? UNITS_OF_A_DROP : PLENTY;
-            writer.decide(commands.createDrop(writer.command(), "drop-" + drops++, capacity));
+            writer.decide(commands.createDrop(writer.command(), "drop-" + drops++, capacity, HOLD_SECONDS));
             return;
         }
         final int dice = random.nextInt(PERCENT);

@@ -10,7 +10,11 @@ import io.holdfast.core.message.HoldImageDecoder;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
 import io.holdfast.journal.JournalFiles;
+import io.holdfast.journal.Retention;
+import io.holdfast.settlement.log.CommittedLog;
+import io.holdfast.settlement.log.JournalLog;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.ExpandableArrayBuffer;
@@ -22,11 +26,14 @@ import org.agrona.MutableDirectBuffer;
  */
 final class HistoryWriter implements AutoCloseable {
     private static final int RECORDS_PER_BATCH = 256;
-    private static final long FIRST_TIME_MS = 1_800_000_000_000L;
+    /** Of the first command, in epoch milliseconds. */
+    static final long FIRST_TIME_MS = 1_800_000_000_000L;
+
     private static final long HASH_SEED = 42;
 
     private final Path data;
     private final Journal journal;
+    private final CommittedLog log;
     private final StateMachine core = new StateMachine(HASH_SEED);
     private final EventSink events = new EventSink();
     private final Answer answer = new Answer();
@@ -43,6 +50,7 @@ final class HistoryWriter implements AutoCloseable {
         this.journal = Journal.open(
                 new JournalConfig(data, segmentLength, defaults.batchLengthMax(), defaults.diskReserveBytes()),
                 JournalFiles.real());
+        this.log = new JournalLog(journal, data, JournalFiles.real());
         this.snapshots = new Snapshots(journal, data);
         journal.start();
         decide(commands.startServer(command, journal.recovery().epoch(), timeMs));
@@ -89,6 +97,31 @@ final class HistoryWriter implements AutoCloseable {
     void snapshot() {
         journal.commit();
         snapshots.make(core);
+    }
+
+    /** Makes durable what was decided. */
+    void commit() {
+        journal.commit();
+    }
+
+    /**
+     * Deletes what lies before the newest snapshot, as far as whole segments do.
+     *
+     * @return how many
+     */
+    int trim() {
+        final Retention retention = new Retention(journal, 0, Optional.empty());
+        final long neededFrom = log.newestSnapshot().orElseThrow().position();
+        int count = 0;
+        while (retention.trimOne(neededFrom)) {
+            count++;
+        }
+        return count;
+    }
+
+    /** What followers follow, while this is open. */
+    CommittedLog log() {
+        return log;
     }
 
     long records() {

@@ -2,17 +2,10 @@ package io.holdfast.perf.ring;
 
 import io.holdfast.perf.report.JsonText;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * A start in a process of its own, with this one's JVM, flags and class path, but the collector of a server: a server
@@ -22,7 +15,7 @@ public final class StartProcess {
     /** What the launcher gives a server, and only a server. */
     private static final List<String> SERVER_COLLECTOR = List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
 
-    private static final String COLLECTOR = "-XX:\\+Use\\w+GC";
+    private static final String STATE_HASH = "stateHash";
 
     private final String launcher;
 
@@ -44,82 +37,34 @@ public final class StartProcess {
      * @throws IOException if it failed; what it said about that is on standard error
      */
     public StartResult run() throws IOException, InterruptedException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags());
-        command.add("-XX:+ExitOnOutOfMemoryError");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.holdfast.gateway.cli.Main"));
-        command.addAll(arguments);
-        final Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        final String said;
-        try {
-            said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IOException(
-                        "a start ended with status " + process.exitValue() + "; next step: see above, or run "
-                                + "it by hand: " + launcher + " " + String.join(" ", arguments));
-            }
-        } finally {
-            process.destroy();
+        try (BenchProcess process = new BenchProcess(launcher, collectorFlags(), arguments)) {
+            return read(process.run());
         }
-        return read(said);
     }
 
     /** The flag that names the collector of a start; empty when the JVM chooses. */
     public static String collector() {
-        return flags().stream()
-                .filter(flag -> flag.matches(COLLECTOR))
+        return BenchProcess.flags(collectorFlags()).stream()
+                .filter(BenchProcess::isCollector)
                 .findFirst()
                 .orElse("");
     }
 
-    private static List<String> flags() {
-        return flags(
-                ManagementFactory.getRuntimeMXBean().getInputArguments(),
-                System.getenv().getOrDefault("HOLDFAST_JAVA_OPTS", ""));
+    private static List<String> collectorFlags() {
+        return collectorFlags(System.getenv().getOrDefault("HOLDFAST_JAVA_OPTS", ""));
     }
 
-    /**
-     * The flags of a process that starts as a server does.
-     *
-     * @param own of this process
-     * @param javaOptions as the launcher takes them from {@code HOLDFAST_JAVA_OPTS}: a collector named there stays
-     */
-    static List<String> flags(final List<String> own, final String javaOptions) {
-        final List<String> flags =
-                new ArrayList<>(own.stream().filter(StartProcess::isForChildren).toList());
-        if (Stream.of(javaOptions.split("\\s+")).noneMatch(option -> option.matches(COLLECTOR))) {
-            flags.removeIf(flag -> flag.matches(COLLECTOR));
-            flags.addAll(SERVER_COLLECTOR);
-        }
-        return flags;
-    }
-
-    /** The launcher's pipe for the alarm that memory ran out is not handed on. */
-    private static boolean isForChildren(final String flag) {
-        return !flag.startsWith("-XX:OnOutOfMemoryError") && !flag.startsWith("-Dholdfast.outOfMemoryAlarm");
+    /** None for a user who names a collector in what the launcher takes from {@code HOLDFAST_JAVA_OPTS}. */
+    static List<String> collectorFlags(final String javaOptions) {
+        return Stream.of(javaOptions.split("\\s+")).anyMatch(BenchProcess::isCollector) ? List.of() : SERVER_COLLECTOR;
     }
 
     static StartResult read(final String text) throws IOException {
+        final Map<String, String> properties = JsonText.properties(text);
         final Map<String, Double> figures = new HashMap<>();
-        String stateHash = "";
-        try (JsonParser json = JsonText.parser(text)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("a start printed no JSON object: " + text);
-            }
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                final String name = json.currentName();
-                if (json.nextToken() == JsonToken.VALUE_STRING) {
-                    stateHash = json.getString();
-                } else {
-                    figures.put(name, json.getDoubleValue());
-                }
-            }
-        } catch (final JacksonException e) {
-            throw new IOException("a start printed no JSON object: " + text, e);
-        }
+        final String stateHash = properties.getOrDefault(STATE_HASH, "");
+        properties.remove(STATE_HASH);
+        properties.forEach((name, value) -> figures.put(name, Double.parseDouble(value)));
         return new StartResult(figures, stateHash);
     }
 }

@@ -66,8 +66,9 @@ class RecoveryBenchTest {
     void shouldStartWithTheCollectorOfAServerUnlessTheUserNamedOne() {
         final List<String> own = List.of("-XX:+UseSerialGC", "-Xmx1g", "-XX:OnOutOfMemoryError=echo >&9");
 
-        assertThat(StartProcess.flags(own, "-Xmx1g"))
+        assertThat(BenchProcess.flags(own, StartProcess.collectorFlags("-Xmx1g")))
                 .containsExactly("-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
-        assertThat(StartProcess.flags(own, "-Xmx1g -XX:+UseSerialGC")).containsExactly("-XX:+UseSerialGC", "-Xmx1g");
+        assertThat(BenchProcess.flags(own, StartProcess.collectorFlags("-Xmx1g -XX:+UseSerialGC")))
+                .containsExactly("-XX:+UseSerialGC", "-Xmx1g");
     }
 }

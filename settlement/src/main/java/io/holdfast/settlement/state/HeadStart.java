@@ -64,8 +64,13 @@ public final class HeadStart implements AutoCloseable {
     private Optional<Loaded> load() {
         return snapshots.list().stream().findFirst().map(meta -> {
             final StateMachine machine = new StateMachine(hashSeed);
-            snapshots.read(meta, machine::loadEntry);
-            return new Loaded(meta, machine);
+            try {
+                snapshots.read(meta, machine::loadEntry);
+                return new Loaded(meta, machine);
+            } catch (final RuntimeException e) {
+                machine.discard();
+                throw e;
+            }
         });
     }
 
@@ -87,7 +92,11 @@ public final class HeadStart implements AutoCloseable {
     Optional<StateMachine> take(final UUID journalId, final LogSnapshot snapshot) {
         final Optional<Loaded> loaded = awaitLoaded();
         loading = CompletableFuture.completedFuture(Optional.empty()); // the memory is the taker's to let go
-        return loaded.filter(each -> each.isOf(journalId, snapshot)).map(Loaded::machine);
+        if (loaded.isPresent() && !loaded.get().isOf(journalId, snapshot)) {
+            loaded.get().machine().discard();
+            return Optional.empty();
+        }
+        return loaded.map(Loaded::machine);
     }
 
     /** Gives up what is not loaded yet, and waits for the thread: no longer than it takes to fill the indexes. */

@@ -142,10 +142,15 @@ public final class StateRecovery {
 
     private StateMachine load(final LogSnapshot snapshot) {
         final StateMachine machine = new StateMachine(hashSeed);
-        snapshot.read((buffer, offset, length) -> {
-            onEntry.run();
-            machine.loadEntry(buffer, offset, length);
-        });
-        return machine;
+        try {
+            snapshot.read((buffer, offset, length) -> {
+                onEntry.run();
+                machine.loadEntry(buffer, offset, length);
+            });
+            return machine;
+        } catch (final RuntimeException e) {
+            machine.discard();
+            throw e;
+        }
     }
 }
