@@ -68,14 +68,14 @@ public final class Arena {
         }
         final int lines = (length + (1 << LINE_SHIFT) - 1) >>> LINE_SHIFT;
         final SizeClass sizeClass = classes[lines - 1];
-        usedBytes += (long) lines << LINE_SHIFT;
         final int freed = sizeClass.free;
+        if (freed == NONE && sizeClass.unusedCount == 0) {
+            addPage(sizeClass, lines);
+        }
+        usedBytes += (long) lines << LINE_SHIFT;
         if (freed != NONE) {
             sizeClass.free = page(freed).getInt(offset(freed));
             return freed;
-        }
-        if (sizeClass.unusedCount == 0) {
-            addPage(sizeClass, lines);
         }
         final int reference = sizeClass.unused;
         sizeClass.unused += lines;

@@ -67,7 +67,7 @@ public final class HeadStart implements AutoCloseable {
             try {
                 snapshots.read(meta, machine::loadEntry);
                 return new Loaded(meta, machine);
-            } catch (final RuntimeException e) {
+            } catch (final RuntimeException | Error e) {
                 machine.discard();
                 throw e;
             }
@@ -103,7 +103,8 @@ public final class HeadStart implements AutoCloseable {
     @Override
     public void close() {
         isAbandoned = true;
-        awaitLoaded();
+        awaitLoaded().ifPresent(untaken -> untaken.machine().discard());
+        loading = CompletableFuture.completedFuture(Optional.empty());
     }
 
     private Optional<Loaded> awaitLoaded() {

@@ -128,6 +128,9 @@ public final class SnapshotFollower implements Follower {
         condition = Condition.STOPPED;
         logFault = "the copy of the state contradicts the log after sequence " + sequence + ": " + e.getMessage();
         requests.close(e);
+        if (copy != null) {
+            dropCopy();
+        }
         return false;
     }
 
@@ -182,9 +185,7 @@ public final class SnapshotFollower implements Follower {
             return true;
         } catch (final HistoryTrimmedException e) {
             LOG.warn("begins again from the newest snapshot: {}", e.getMessage());
-            copy.close();
-            copy.machine().discard();
-            copy = null;
+            dropCopy();
             return false;
         }
     }
@@ -326,6 +327,13 @@ public final class SnapshotFollower implements Follower {
     /** How long the last snapshot took, in nanoseconds; 0 before the first. Any thread. */
     public long lastDurationNs() {
         return lastDurationNs;
+    }
+
+    /** Only by the thread that steps: nobody else can know that its memory is not looked at. */
+    private void dropCopy() {
+        copy.close();
+        copy.machine().discard();
+        copy = null;
     }
 
     @Override

@@ -127,8 +127,10 @@ public final class StateRecovery {
             final StateMachine machine =
                     headStart.flatMap(each -> each.take(log.id(), snapshot)).orElseGet(() -> load(snapshot));
             if (!machine.isLoaded() || machine.sequence() != snapshot.sequence()) {
-                throw new IllegalArgumentException("it loads up to sequence " + machine.sequence()
-                        + (machine.isLoaded() ? "" : ", and has no end"));
+                final String found = "it loads up to sequence " + machine.sequence()
+                        + (machine.isLoaded() ? "" : ", and has no end");
+                machine.discard();
+                throw new IllegalArgumentException(found);
             }
             isUsable = true;
             LOG.info("loaded the snapshot of sequence {}", snapshot.sequence());
@@ -148,7 +150,7 @@ public final class StateRecovery {
                 machine.loadEntry(buffer, offset, length);
             });
             return machine;
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             machine.discard();
             throw e;
         }
