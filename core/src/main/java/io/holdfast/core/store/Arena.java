@@ -66,7 +66,7 @@ public final class Arena {
         if (length < 1 || length > RECORD_LENGTH_MAX) {
             throw new IllegalArgumentException("record length " + length);
         }
-        final int lines = (length + (1 << LINE_SHIFT) - 1) >>> LINE_SHIFT;
+        final int lines = (length + LINE_LENGTH - 1) >>> LINE_SHIFT;
         final SizeClass sizeClass = classes[lines - 1];
         final int freed = sizeClass.free;
         if (freed == NONE && sizeClass.unusedCount == 0) {

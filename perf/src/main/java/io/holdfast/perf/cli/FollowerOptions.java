@@ -5,6 +5,7 @@ import io.holdfast.gateway.cli.Console;
 import io.holdfast.gateway.cli.ExitStatus;
 import io.holdfast.gateway.cli.UsageException;
 import io.holdfast.perf.followers.FollowerResults;
+import io.holdfast.perf.followers.Measured;
 import io.holdfast.perf.followers.Workspace;
 import io.holdfast.perf.report.JsonText;
 import java.io.IOException;
@@ -51,6 +52,22 @@ final class FollowerOptions {
         console.out().flush();
         results.faults().forEach(console::say);
         return results.faults().isEmpty() ? ExitStatus.OK : ExitStatus.NO;
+    }
+
+    /** What the process of a measurement does that is started for one step alone. */
+    @FunctionalInterface
+    interface Step {
+        Measured run() throws IOException, InterruptedException;
+    }
+
+    /** Does the step, and prints its figures for the process that waits for them. */
+    static int step(final Console console, final Step step) throws StartRefusedException, InterruptedException {
+        try {
+            console.out().println(step.run().json());
+            return ExitStatus.OK;
+        } catch (final IOException e) {
+            throw new StartRefusedException(e.getMessage(), e);
+        }
     }
 
     /** @return the value */

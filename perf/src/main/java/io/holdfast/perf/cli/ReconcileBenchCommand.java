@@ -2,14 +2,12 @@ package io.holdfast.perf.cli;
 
 import io.holdfast.gateway.StartRefusedException;
 import io.holdfast.gateway.cli.Console;
-import io.holdfast.gateway.cli.ExitStatus;
 import io.holdfast.gateway.cli.HelpOption;
 import io.holdfast.perf.followers.ReconcileBench;
 import io.holdfast.perf.followers.ReconcilePlan;
 import io.holdfast.perf.followers.ReconcileStep;
 import io.holdfast.perf.followers.SettlementPlan;
 import io.holdfast.perf.report.Numbers;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,14 +77,9 @@ final class ReconcileBenchCommand implements Callable<Integer> {
     }
 
     private int compare() throws StartRefusedException, InterruptedException {
-        try {
-            final String json = ReconcileStep.run(
-                            home, count -> console.progress(Numbers.text(count) + " records and rows compared"))
-                    .json();
-            console.out().println(json);
-            return ExitStatus.OK;
-        } catch (final IOException e) {
-            throw new StartRefusedException(e.getMessage(), e);
-        }
+        return FollowerOptions.step(
+                console,
+                () -> ReconcileStep.run(
+                        home, count -> console.progress(Numbers.text(count) + " records and rows compared")));
     }
 }

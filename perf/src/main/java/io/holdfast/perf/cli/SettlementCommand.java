@@ -2,14 +2,12 @@ package io.holdfast.perf.cli;
 
 import io.holdfast.gateway.StartRefusedException;
 import io.holdfast.gateway.cli.Console;
-import io.holdfast.gateway.cli.ExitStatus;
 import io.holdfast.gateway.cli.HelpOption;
 import io.holdfast.gateway.cli.UsageException;
 import io.holdfast.perf.followers.SettlementBench;
 import io.holdfast.perf.followers.SettlementPlan;
 import io.holdfast.perf.followers.SettlementStep;
 import io.holdfast.perf.report.Numbers;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,16 +95,11 @@ final class SettlementCommand implements Callable<Integer> {
     }
 
     private int settle() throws StartRefusedException, InterruptedException {
-        try {
-            final String json = SettlementStep.run(
-                            home,
-                            isWithWebhooks,
-                            sequence -> console.progress(Numbers.text(sequence) + " records settled"))
-                    .json();
-            console.out().println(json);
-            return ExitStatus.OK;
-        } catch (final IOException e) {
-            throw new StartRefusedException(e.getMessage(), e);
-        }
+        return FollowerOptions.step(
+                console,
+                () -> SettlementStep.run(
+                        home,
+                        isWithWebhooks,
+                        sequence -> console.progress(Numbers.text(sequence) + " records settled")));
     }
 }

@@ -7,8 +7,6 @@ import io.holdfast.core.StateMachine;
 import io.holdfast.journal.FaultyFiles;
 import io.holdfast.journal.JournalFiles;
 import io.holdfast.settlement.log.CommittedLog;
-import io.holdfast.settlement.log.HistoryTrimmedException;
-import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.log.LogSnapshot;
 import io.holdfast.settlement.log.SampleLog;
 import io.holdfast.settlement.log.UncheckedLogException;
@@ -17,9 +15,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -91,7 +87,7 @@ class HeadStartTest {
     @Test
     void shouldNotReadTheSnapshotAgainWhenItWasLoadedAhead() {
         try (HeadStart headStart = begin(sample.data())) {
-            requireSameState(new UnreadableSnapshots(sample.log()), headStart);
+            requireSameState(unreadable(), headStart);
         }
     }
 
@@ -192,42 +188,12 @@ class HeadStartTest {
         }
     }
 
-    /** A log whose snapshots can be listed, and not be read; and whose history alone leads nowhere. */
-    private record UnreadableSnapshots(CommittedLog log) implements CommittedLog {
-        @Override
-        public UUID id() {
-            return log.id();
-        }
-
-        @Override
-        public long endSequence() {
-            return log.endSequence();
-        }
-
-        @Override
-        public long trimmedBelow() {
-            return log.trimmedBelow();
-        }
-
-        @Override
-        public LogReader follow(final long fromPosition) throws HistoryTrimmedException {
-            if (fromPosition == BEGINNING) {
-                throw new HistoryTrimmedException(fromPosition, 1);
-            }
-            return log.follow(fromPosition);
-        }
-
-        @Override
-        public Optional<LogSnapshot> newestSnapshot() {
-            return snapshots().stream().findFirst();
-        }
-
-        @Override
-        public List<LogSnapshot> snapshots() {
-            return log.snapshots().stream()
-                    .<LogSnapshot>map(UnreadableSnapshot::new)
-                    .toList();
-        }
+    /** Snapshots can be listed, and not be read; and history alone leads nowhere. */
+    private CommittedLog unreadable() {
+        return new AlteredLog(
+                sample.log(),
+                all -> all.stream().<LogSnapshot>map(UnreadableSnapshot::new).toList(),
+                CommittedLog.BEGINNING + 1);
     }
 
     private record UnreadableSnapshot(LogSnapshot snapshot) implements LogSnapshot {

@@ -9,17 +9,11 @@ import io.holdfast.core.StateMachine;
 import io.holdfast.journal.JournalFiles;
 import io.holdfast.journal.Retention;
 import io.holdfast.journal.SnapshotMeta;
-import io.holdfast.settlement.log.CommittedLog;
-import io.holdfast.settlement.log.HistoryTrimmedException;
-import io.holdfast.settlement.log.LogReader;
-import io.holdfast.settlement.log.LogSnapshot;
 import io.holdfast.settlement.log.SampleLog;
 import io.holdfast.settlement.log.UncheckedLogException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,41 +122,10 @@ class RandomRoadsTest {
         }
     }
 
+    /** As if so many of the newest snapshots had been lost. */
     private StateMachine recover(final int without) {
-        return new StateRecovery(new Fewer(sample.log(), without), random.nextLong(), records -> {}).recover();
-    }
-
-    /** The log, as if its newest snapshots had been lost. */
-    private record Fewer(CommittedLog log, int lost) implements CommittedLog {
-        @Override
-        public UUID id() {
-            return log.id();
-        }
-
-        @Override
-        public long endSequence() {
-            return log.endSequence();
-        }
-
-        @Override
-        public long trimmedBelow() {
-            return log.trimmedBelow();
-        }
-
-        @Override
-        public LogReader follow(final long fromPosition) throws HistoryTrimmedException {
-            return log.follow(fromPosition);
-        }
-
-        @Override
-        public Optional<LogSnapshot> newestSnapshot() {
-            return snapshots().stream().findFirst();
-        }
-
-        @Override
-        public List<LogSnapshot> snapshots() {
-            final List<LogSnapshot> all = log.snapshots();
-            return all.subList(Math.min(lost, all.size()), all.size());
-        }
+        final AlteredLog log =
+                new AlteredLog(sample.log(), all -> all.subList(Math.min(without, all.size()), all.size()), 0);
+        return new StateRecovery(log, random.nextLong(), records -> {}).recover();
     }
 }
