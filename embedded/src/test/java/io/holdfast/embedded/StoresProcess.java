@@ -33,10 +33,17 @@ final class StoresProcess implements AutoCloseable {
         final String java =
                 Path.of(System.getProperty("java.home"), "bin", "java").toString();
         final String classPath = System.getProperty("java.class.path");
-        return new StoresProcess(
-                new ProcessBuilder("setsid", java, "-cp", classPath, Program.class.getName(), data.toString())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start());
+        return new StoresProcess(new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT",
+                        "setsid",
+                        java,
+                        "-cp",
+                        classPath,
+                        Program.class.getName(),
+                        data.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
     }
 
     /** What runs in it: on a signal it stops in order, and first looks who is still there. */
