@@ -13,9 +13,6 @@ import java.util.Map;
  * compared when nothing is pending; what is written between two of them counts as seen.
  */
 final class Sweep {
-    /** Keys that Redis looks at for a page, about. */
-    static final int KEYS_PER_PAGE = 500;
-
     /** How far a time to live may be from the truth. */
     static final long TTL_TOLERANCE_MS = 500;
 

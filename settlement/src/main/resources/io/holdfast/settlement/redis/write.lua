@@ -22,15 +22,12 @@ local unpack_ = struct.unpack
 
 -- Whether a key holds what is older, or the same, or nothing.
 local function yields(key, sequence, expiresAt)
+    if redis.call('EXISTS', key) == 0 then
+        return true
+    end
     local there = redis.pcall('HMGET', key, 'sequence', 'expiresAt')
-    if there.err then
-        return false
-    end
-    if not there[1] then
-        return redis.call('EXISTS', key) == 0
-    end
-    local number = tonumber(there[1])
-    if number == nil or number > sequence then
+    local number = not there.err and tonumber(there[1] or '')
+    if not number or number > sequence then
         return false
     end
     return number < sequence or (there[2] or '') <= expiresAt
