@@ -36,24 +36,40 @@ final class Outbox {
     /** How much is to be done. */
     record Backlog(long pending, long oldestMs) {}
 
+    /** A message that was moved past the head of its subject. */
+    private record PutOff(long id, String until) {}
+
     /** Claims due messages, each the head of its subject, those that are due longest first. */
     Claim claim(final int messagesMax, final long leaseMs) throws FollowerException {
+        final List<Message> heads = new ArrayList<>();
+        final List<PutOff> others = new ArrayList<>();
         final long claimedNs = System.nanoTime();
-        return with(OutboxSql.CLAIM, statement -> {
+        with(OutboxSql.CLAIM, statement -> {
             statement.setLong(1, leaseMs);
             statement.setLong(2, leaseMs);
             statement.setInt(3, messagesMax);
-            final List<Message> messages = new ArrayList<>();
-            int moved = 0;
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    moved++;
                     if (rows.getBoolean("is_head")) {
-                        messages.add(message(rows, claimedNs));
+                        heads.add(message(rows, claimedNs));
+                    } else {
+                        others.add(new PutOff(rows.getLong("id"), rows.getString("lease")));
                     }
                 }
             }
-            return new Claim(messages, messages.size() == messagesMax || moved == OutboxSql.LOOKED_AT_MAX);
+            return null;
+        });
+        final boolean isAnyFreed = !others.isEmpty() && freeNewHeads(others);
+        final boolean isLookFull = heads.size() + others.size() == OutboxSql.LOOKED_AT_MAX;
+        return new Claim(heads, heads.size() == messagesMax || isLookFull || isAnyFreed);
+    }
+
+    /** See {@link OutboxSql#FREE_NEW_HEADS}. */
+    private boolean freeNewHeads(final List<PutOff> others) throws FollowerException {
+        return with(OutboxSql.FREE_NEW_HEADS, statement -> {
+            setArray(statement, 1, "bigint", others, PutOff::id);
+            setArray(statement, 2, "text", others, PutOff::until);
+            return statement.executeUpdate() > 0;
         });
     }
 

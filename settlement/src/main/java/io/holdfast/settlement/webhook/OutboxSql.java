@@ -51,6 +51,21 @@ final class OutboxSql {
                       coalesce(extract(epoch from now() - first_attempt_at) * 1000, 0)::bigint as since_first_ms
             """.formatted(LOOKED_AT_MAX);
 
+    /**
+     * Arrays of id and {@code next_attempt_at} of messages that {@link #CLAIM} has just moved past their heads. A claim
+     * sees the table as it was when it began; another sender may have finished a head since, before the claim locked the
+     * next message, which then waits for nobody. Looking again, in a statement of its own, finds it.
+     */
+    static final String FREE_NEW_HEADS = """
+            update holdfast.webhook_outbox message
+            set next_attempt_at = least(created_at, now())
+            from unnest(?::bigint[], ?::text[]) as put_off(id, until)
+            where message.id = put_off.id and status = 'PENDING' and next_attempt_at = until::timestamptz
+              and not exists (
+                    select from holdfast.webhook_outbox earlier
+                    where earlier.subject = message.subject and earlier.status = 'PENDING' and earlier.id < message.id)
+            """;
+
     /** Arrays of id, lease, status, delay in milliseconds, error. Returns the status of each that counted. */
     static final String WRITE = """
             with result as (

@@ -21,17 +21,22 @@ final class OutboxDatabase implements AutoCloseable {
     private static final String SCHEMA = "/io/holdfast/settlement/postgres/schema/V1__settlement.sql";
 
     private final Path directory;
-    private final PGSimpleDataSource source = new PGSimpleDataSource();
+    private final PGSimpleDataSource source;
     private EmbeddedPostgres postgres;
 
     OutboxDatabase(final Path directory) throws IOException, SQLException {
         this.directory = directory;
         this.postgres = EmbeddedPostgres.start(directory);
-        source.setUrl(postgres.jdbcUrl());
-        source.setUser(postgres.user());
-        source.setPassword(postgres.password());
-        source.setConnectTimeout(5);
+        this.source = connectingHere(new PGSimpleDataSource());
         execute("create schema holdfast; set search_path = holdfast; " + schema());
+    }
+
+    private PGSimpleDataSource connectingHere(final PGSimpleDataSource connecting) {
+        connecting.setUrl(postgres.jdbcUrl());
+        connecting.setUser(postgres.user());
+        connecting.setPassword(postgres.password());
+        connecting.setConnectTimeout(5);
+        return connecting;
     }
 
     private static String schema() throws IOException {
@@ -42,6 +47,21 @@ final class OutboxDatabase implements AutoCloseable {
 
     DataSource source() {
         return source;
+    }
+
+    /** Has another sender's statement come in between the first two that connect. */
+    DataSource sourceWithInterloper(final String sql) {
+        return connectingHere(new PGSimpleDataSource() {
+            private int connected;
+
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (++connected == 2) {
+                    execute(sql);
+                }
+                return super.getConnection();
+            }
+        });
     }
 
     void stop() {

@@ -52,6 +52,21 @@ class OutboxTest extends OutboxFixture {
         assertThat(claimedIds(64)).containsExactly("m-2");
     }
 
+    /** The claim saw the head pending, and put the next message off behind it, although it was finished by then. */
+    @Test
+    void shouldFreeTheNextWhenItsHeadIsFinishedDuringAClaim() throws Exception {
+        database.addMany(2, 2);
+        final Outbox slow = new Outbox(database.sourceWithInterloper(
+                "update holdfast.webhook_outbox set status = 'DELIVERED', finished_at = now() where message_id = 'm-1'"));
+
+        final Outbox.Claim claim = slow.claim(64, LEASE_MS);
+
+        assertThat(claim.messages()).extracting(Message::messageId).containsExactlyInAnyOrder("m-1", "m-2");
+        assertThat(claim.isMore()).isTrue();
+        assertThat(claimedIds(64)).containsExactly("m-3");
+        assertThat(claimedIds(64)).isEmpty();
+    }
+
     @Test
     void shouldIgnoreAResultWhenAnotherHasClaimedTheMessageSince() throws Exception {
         database.addMany(1, 1);
