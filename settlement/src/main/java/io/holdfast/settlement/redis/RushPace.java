@@ -11,6 +11,9 @@ final class RushPace {
     /** What may gather unused: a twentieth of a second's. */
     private static final int BURSTS_PER_SECOND = 20;
 
+    /** And no more than this, a millisecond of Redis's time: who shares its processor waits for the end of it. */
+    private static final int BURST_KEYS_MAX = 100;
+
     private static final int LEAST_SHARE = 5;
 
     private final LogRate rate = new LogRate();
@@ -40,11 +43,11 @@ final class RushPace {
         }
         final double share = Math.max((double) writesPerSecond / LEAST_SHARE, 2.0 * writesPerSecond - growth);
         final double gained = (nowNs - refilledNs) / 1e9 * share;
-        final double burst = Math.max(1, share / BURSTS_PER_SECOND);
+        final double burst = Math.max(1, Math.min(share / BURSTS_PER_SECOND, BURST_KEYS_MAX));
         allowance = Math.min(allowance + gained, burst);
         refilledNs = nowNs;
         // A batch costs something of its own: few of them, and not tiny.
-        return allowance < burst / 2 ? 0 : (int) allowance;
+        return allowance < burst / 4 ? 0 : (int) allowance;
     }
 
     /** Counts keys that were written. */
