@@ -50,7 +50,7 @@ public final class MirrorFollower implements Follower {
         writer = new MirrorWriter(store, state, pace, logicalNowMs);
         final Sweep sweep = new Sweep(state, figures);
         final Repair repair = new Repair(log, state.live(), store, logicalNowMs);
-        upkeep = new Upkeep(state, reading, store, sweep, repair, logicalNowMs);
+        upkeep = new Upkeep(state, reading, pace, store, sweep, repair, logicalNowMs);
     }
 
     @Override
@@ -84,7 +84,7 @@ public final class MirrorFollower implements Follower {
                 distrust();
             }
             upkeep.refused(flush());
-            final boolean isMore = upkeep.step(nowNs, pace.isRush());
+            final boolean isMore = upkeep.step(nowNs);
             publish(upkeep.isVerifying() ? Condition.RESYNCING : Condition.FOLLOWING, "");
             return isMore || progress == LogReading.Progress.MORE;
         } catch (final RedisAwayException e) {

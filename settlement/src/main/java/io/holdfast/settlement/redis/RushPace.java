@@ -20,6 +20,7 @@ final class RushPace {
     private final int writesPerSecond;
 
     private boolean isRush;
+    private boolean isQuiet;
     private long refilledNs;
     private double allowance;
 
@@ -36,6 +37,7 @@ final class RushPace {
     int records(final long nowNs, final long endSequence) {
         final double growth = rate.perSecond(nowNs, endSequence);
         isRush = growth > writesPerSecond;
+        isQuiet = growth == 0;
         if (!isRush) {
             refilledNs = nowNs;
             allowance = 0;
@@ -55,6 +57,11 @@ final class RushPace {
         if (isRush) {
             allowance -= keys;
         }
+    }
+
+    /** Nothing was recorded lately. */
+    boolean isQuiet() {
+        return isQuiet;
     }
 
     boolean isRush() {

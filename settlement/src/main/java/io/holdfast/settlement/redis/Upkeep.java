@@ -16,23 +16,24 @@ final class Upkeep {
     /** From the beginning of a slow sweep to the next. */
     private static final long SWEEP_EVERY_NS = TimeUnit.SECONDS.toNanos(5);
 
-    /** About so many keys Redis looks at for a page of a fast sweep. */
+    /** A slow sweep's. */
+    private static final int KEYS_PER_SECOND = 2_500;
+
+    /** About so many keys Redis looks at for a page. */
     private static final int KEYS_PER_PAGE = 500;
 
     /**
-     * And for one of a slow sweep, some 0.3 ms of Redis's time: whoever shares its processor waits until a page is done,
+     * And while there is a sale, some 0.3 ms of Redis's time: whoever shares its processor waits until a page is done,
      * which with pages of 500 was seen in one of a hundred holds.
      */
-    private static final int KEYS_PER_SLOW_PAGE = 50;
-
-    /** From page to page of a slow sweep: about 2,500 keys a second. */
-    private static final long SLOW_PAGE_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int KEYS_PER_PAGE_IN_SALE = 50;
 
     /** A repair reads the whole log: after one that took a second there is none for so many seconds. */
     private static final int REPAIR_REST = 4;
 
     private final MirrorState state;
     private final LogReading reading;
+    private final RushPace pace;
     private final MirrorStore store;
     private final Sweep sweep;
     private final Repair repair;
@@ -52,12 +53,14 @@ final class Upkeep {
     Upkeep(
             final MirrorState state,
             final LogReading reading,
+            final RushPace pace,
             final MirrorStore store,
             final Sweep sweep,
             final Repair repair,
             final LongSupplier logicalNowMs) {
         this.state = state;
         this.reading = reading;
+        this.pace = pace;
         this.store = store;
         this.sweep = sweep;
         this.repair = repair;
@@ -80,13 +83,12 @@ final class Upkeep {
     }
 
     /**
-     * Does the next piece.
+     * Does the next piece; in a rush only what is urgent.
      *
      * @param nowNs by {@link System#nanoTime}
-     * @param isBusy whether the sale comes first: then only what is urgent
      * @return whether more is to be done at once
      */
-    boolean step(final long nowNs, final boolean isBusy)
+    boolean step(final long nowNs)
             throws RedisAwayException, MirrorLostException, InterruptedException {
         if (reading.projection().postponedCount() != postponedCount) {
             postponedCount = reading.projection().postponedCount();
@@ -96,7 +98,7 @@ final class Upkeep {
             verify(nowNs);
             return true;
         }
-        if (!isBusy) {
+        if (!pace.isRush()) {
             sweepOn(nowNs);
         }
         if (state.live().wrongCount() > 0 && nowNs - nextRepairNs >= 0) {
@@ -124,8 +126,9 @@ final class Upkeep {
             begin(nowNs);
         }
         if (sweep.isRunning() && nowNs - nextPageNs >= 0) {
-            page(KEYS_PER_SLOW_PAGE);
-            nextPageNs = Math.max(nowNs, nextPageNs + SLOW_PAGE_EVERY_NS);
+            final int keys = pace.isQuiet() ? KEYS_PER_PAGE : KEYS_PER_PAGE_IN_SALE;
+            page(keys);
+            nextPageNs = Math.max(nowNs, nextPageNs + TimeUnit.SECONDS.toNanos(keys) / KEYS_PER_SECOND);
         }
     }
 

@@ -54,10 +54,11 @@ class CoalescingTest {
         pace.records(1, 0);
 
         assertThat(pace.records(250_000_001, 2_500)).isEqualTo(Integer.MAX_VALUE);
-        assertThat(pace.records(500_000_001, 6_500)).isEqualTo(200);
-        pace.wrote(200);
-        assertThat(pace.records(510_000_001, 6_700)).isZero();
-        assertThat(pace.records(530_000_001, 6_720)).isEqualTo(120);
+        assertThat(pace.records(500_000_001, 6_500)).isEqualTo(100);
+        pace.wrote(100);
+        assertThat(pace.records(505_000_001, 6_700)).isZero();
+        assertThat(pace.records(515_000_001, 6_710)).isEqualTo(60);
+        assertThat(pace.records(535_000_001, 6_720)).isEqualTo(100);
         pace.wrote(250);
         assertThat(pace.records(560_000_001, 6_740)).isZero();
         assertThat(pace.records(750_000_001, 6_800)).isEqualTo(Integer.MAX_VALUE);
@@ -68,10 +69,28 @@ class CoalescingTest {
         final RushPace pace = new RushPace(10_000);
         pace.records(1, 0);
 
-        assertThat(pace.records(1_000_000_001, 14_000)).isEqualTo(300);
-        assertThat(pace.records(2_000_000_001L, 31_000)).isEqualTo(150);
-        assertThat(pace.records(3_000_000_001L, 131_000)).isEqualTo(100);
+        assertThat(keysIn15Ms(pace, 1_000_000_001, 14_000)).isEqualTo(90);
+        assertThat(keysIn15Ms(pace, 2_000_000_001L, 31_000)).isEqualTo(45);
+        assertThat(keysIn15Ms(pace, 3_000_000_001L, 131_000)).isEqualTo(30);
         assertThat(pace.isRush()).isTrue();
+    }
+
+    private static int keysIn15Ms(final RushPace pace, final long nowNs, final long endSequence) {
+        pace.wrote(pace.records(nowNs, endSequence));
+        return pace.records(nowNs + 15_000_000, endSequence);
+    }
+
+    @Test
+    void shouldBeQuietOnlyWhileNothingIsRecorded() {
+        final RushPace pace = new RushPace(10_000);
+        pace.records(1, 7);
+
+        pace.records(300_000_001, 7);
+        assertThat(pace.isQuiet()).isTrue();
+        pace.records(600_000_001, 8);
+        assertThat(pace.isQuiet()).isFalse();
+        pace.records(900_000_001, 8);
+        assertThat(pace.isQuiet()).isTrue();
     }
 
     @Test
