@@ -11,8 +11,8 @@ final class RushPace {
     /** What may gather unused: a twentieth of a second's. */
     private static final int BURSTS_PER_SECOND = 20;
 
-    /** And no more than this, a millisecond of Redis's time: who shares its processor waits for the end of it. */
-    private static final int BURST_KEYS_MAX = 100;
+    /** And no more than so many records, some millisecond of Redis's time: who shares its processor waits for the end. */
+    private static final int BURST_MAX = 100;
 
     private static final int LEAST_SHARE = 5;
 
@@ -45,7 +45,7 @@ final class RushPace {
         }
         final double share = Math.max((double) writesPerSecond / LEAST_SHARE, 2.0 * writesPerSecond - growth);
         final double gained = (nowNs - refilledNs) / 1e9 * share;
-        final double burst = Math.max(1, Math.min(share / BURSTS_PER_SECOND, BURST_KEYS_MAX));
+        final double burst = Math.max(1, Math.min(share / BURSTS_PER_SECOND, BURST_MAX));
         allowance = Math.min(allowance + gained, burst);
         refilledNs = nowNs;
         // A batch costs something of its own: few of them, and not tiny.

@@ -88,8 +88,7 @@ final class Upkeep {
      * @param nowNs by {@link System#nanoTime}
      * @return whether more is to be done at once
      */
-    boolean step(final long nowNs)
-            throws RedisAwayException, MirrorLostException, InterruptedException {
+    boolean step(final long nowNs) throws RedisAwayException, MirrorLostException, InterruptedException {
         if (reading.projection().postponedCount() != postponedCount) {
             postponedCount = reading.projection().postponedCount();
             distrust();

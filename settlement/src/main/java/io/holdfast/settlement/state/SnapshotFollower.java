@@ -197,14 +197,26 @@ public final class SnapshotFollower implements Follower {
     private boolean isWaiting() {
         final long end = log.endSequence();
         final double perSecond = rate.perSecond(System.nanoTime(), end);
-        return !ending.isAsked() && requests.wantedSequence() < 0 && policy.mayWait(perSecond, end - sequence);
+        return !isSomebodyWaiting() && policy.mayWait(perSecond, end - sequence);
+    }
+
+    private boolean isSomebodyWaiting() {
+        return ending.isAsked() || requests.wantedSequence() >= 0;
     }
 
     private int advance() {
+        final boolean isUrgent = isSomebodyWaiting() || policy.isFarBehind(log.endSequence() - sequence);
         int applied = 0;
+        int bite = 0;
         for (int polled = 1; polled > 0 && applied < RECORDS_PER_STEP; applied += polled) {
-            polled = copy.advance(RECORDS_PER_BITE);
-            Thread.yield();
+            polled = copy.advance(RECORDS_PER_BITE - bite);
+            bite += polled;
+            if (bite == RECORDS_PER_BITE) {
+                bite = 0;
+                if (!isUrgent) {
+                    Thread.yield();
+                }
+            }
         }
         if (applied > 0) {
             recordsSince += applied;

@@ -26,7 +26,12 @@ public record SnapshotPolicy(long everyRecords, long everyBytes) {
      * @param behind records that the copy lacks
      */
     boolean mayWait(final double perSecond, final long behind) {
-        return perSecond > SALE_FIRST_PER_SECOND && behind < everyRecords / 2;
+        return perSecond > SALE_FIRST_PER_SECOND && !isFarBehind(behind);
+    }
+
+    /** Whether the copy lacks so many records that it comes before the sale. */
+    boolean isFarBehind(final long behind) {
+        return behind >= everyRecords / 2;
     }
 
     boolean isDue(final long records, final long bytes) {

@@ -29,15 +29,17 @@ final class Outbox {
     /**
      * What one look for due messages found.
      *
+     * @param messages claimed, each the head of its subject
+     * @param others for {@link #freeNewHeads}
      * @param isMore whether some may be due that were not looked at
      */
-    record Claim(List<Message> messages, boolean isMore) {}
+    record Claim(List<Message> messages, List<PutOff> others, boolean isMore) {}
 
     /** How much is to be done. */
     record Backlog(long pending, long oldestMs) {}
 
     /** A message that was moved past the head of its subject. */
-    private record PutOff(long id, String until) {}
+    record PutOff(long id, String until) {}
 
     /** Claims due messages, each the head of its subject, those that are due longest first. */
     Claim claim(final int messagesMax, final long leaseMs) throws FollowerException {
@@ -59,13 +61,16 @@ final class Outbox {
             }
             return null;
         });
-        final boolean isAnyFreed = !others.isEmpty() && freeNewHeads(others);
         final boolean isLookFull = heads.size() + others.size() == OutboxSql.LOOKED_AT_MAX;
-        return new Claim(heads, heads.size() == messagesMax || isLookFull || isAnyFreed);
+        return new Claim(heads, others, heads.size() == messagesMax || isLookFull);
     }
 
-    /** See {@link OutboxSql#FREE_NEW_HEADS}. */
-    private boolean freeNewHeads(final List<PutOff> others) throws FollowerException {
+    /**
+     * Makes due again what a claim put off behind a head that another sender was about to finish.
+     *
+     * @return whether there was any
+     */
+    boolean freeNewHeads(final List<PutOff> others) throws FollowerException {
         return with(OutboxSql.FREE_NEW_HEADS, statement -> {
             setArray(statement, 1, "bigint", others, PutOff::id);
             setArray(statement, 2, "text", others, PutOff::until);

@@ -54,7 +54,9 @@ final class OutboxSql {
     /**
      * Arrays of id and {@code next_attempt_at} of messages that {@link #CLAIM} has just moved past their heads. A claim
      * sees the table as it was when it began; another sender may have finished a head since, before the claim locked the
-     * next message, which then waits for nobody. Looking again, in a statement of its own, finds it.
+     * next message, which then waits for nobody. Looking again, in a statement of its own, finds it. What remains is a
+     * message that settlement adds while the other's {@link #WRITE} is under way, neither of which sees the other: it
+     * waits for the end of a lease.
      */
     static final String FREE_NEW_HEADS = """
             update holdfast.webhook_outbox message

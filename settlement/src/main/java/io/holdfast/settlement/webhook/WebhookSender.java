@@ -52,6 +52,9 @@ public final class WebhookSender implements Follower {
 
     private final Set<Attempt> underWay = new HashSet<>();
 
+    /** Put off by a claim, and not looked at again yet. */
+    private final List<Outbox.PutOff> putOff = new ArrayList<>();
+
     /** Not written yet; nothing is started before these are. */
     private final List<Result> results = new ArrayList<>();
 
@@ -103,6 +106,7 @@ public final class WebhookSender implements Follower {
         takeEnded();
         writeResults();
         releaseWhatCannotStart();
+        freeNewHeads(); // again, when it failed after the claim
         final boolean isMore = claimDue();
         startWaiting();
         keepUp();
@@ -164,14 +168,17 @@ public final class WebhookSender implements Follower {
 
     /** While the target is away, and when the lease might end before the request does. */
     private void releaseWhatCannotStart() throws FollowerException {
-        final long startedByNs = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(pace.startWithinMs());
         final List<Message> released = waiting.stream()
-                .filter(message -> circuit.isOpen() || message.claimedNs() - startedByNs < 0)
+                .filter(message -> circuit.isOpen() || !mayStart(message))
                 .toList();
         if (!released.isEmpty()) {
             outbox.release(released);
             waiting.removeAll(released);
         }
+    }
+
+    private boolean mayStart(final Message message) {
+        return System.nanoTime() - message.claimedNs() <= TimeUnit.MILLISECONDS.toNanos(pace.startWithinMs());
     }
 
     /** Whether more may be due than was claimed. */
@@ -184,13 +191,21 @@ public final class WebhookSender implements Follower {
         final int messagesMax = circuit.isOpen() ? permits : OutboxSql.LOOKED_AT_MAX - waiting.size();
         final Outbox.Claim claim = outbox.claim(messagesMax, pace.leaseMs());
         waiting.addAll(claim.messages());
-        nextClaimNs = claim.isMore() ? nowNs : nowNs + WAIT_NS;
-        return claim.isMore();
+        putOff.addAll(claim.others());
+        final boolean isMore = freeNewHeads() || claim.isMore();
+        nextClaimNs = isMore ? nowNs : nowNs + WAIT_NS;
+        return isMore;
+    }
+
+    private boolean freeNewHeads() throws FollowerException {
+        final boolean isAnyFreed = !putOff.isEmpty() && outbox.freeNewHeads(putOff);
+        putOff.clear();
+        return isAnyFreed;
     }
 
     private void startWaiting() {
         int permits = circuit.permits(System.nanoTime(), underWay.size());
-        while (permits > 0 && !waiting.isEmpty()) {
+        while (permits > 0 && !waiting.isEmpty() && mayStart(waiting.peek())) {
             start(waiting.remove());
             permits--;
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,22 @@ class WebhookOrderTest extends OutboxFixture {
         }
 
         assertThat(receiver.mostAtOnce()).isEqualTo(16);
+    }
+
+    /** Another sender has the head; it finishes it after this one's claim began, and before that locked the next. */
+    @Test
+    void shouldSendTheNextAtOnceWhenAnotherFinishesItsHeadDuringAClaim() throws Exception {
+        receiver.answer(200);
+        database.addMany(1, 2);
+        database.execute("update holdfast.webhook_outbox set next_attempt_at = now() + interval '250 s' where id = 1");
+        final DataSource source = database.sourceWithInterloper(
+                "update holdfast.webhook_outbox set status = 'DELIVERED', finished_at = now() where id = 1");
+
+        try (RunningSender running = new RunningSender(source, receiver.uri(), PATIENT)) {
+            RunningSender.await(() -> running.figures().delivered() == 1);
+        }
+
+        assertThat(receiver.taken()).containsExactly("m-2");
     }
 
     @Test
