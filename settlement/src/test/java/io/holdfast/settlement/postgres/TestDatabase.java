@@ -1,9 +1,7 @@
 package io.holdfast.settlement.postgres;
 
 import io.holdfast.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.holdfast.settlement.SharedServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,15 +28,7 @@ public final class TestDatabase {
 
     /** Started at the first use; ends with the process. */
     private static final class Shared {
-        private static final EmbeddedPostgres SERVER = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.start(Files.createTempDirectory("holdfast-test-postgres"));
-            } catch (final IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        private static final EmbeddedPostgres SERVER = SharedServer.start(EmbeddedPostgres::start);
     }
 
     /** On the shared server: not to be stopped or paused. */
