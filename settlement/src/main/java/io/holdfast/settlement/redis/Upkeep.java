@@ -113,7 +113,7 @@ final class Upkeep {
             isVerifyingBegun = true;
         }
         if (sweep.isRunning()) {
-            page(KEYS_PER_PAGE);
+            page(nowNs, KEYS_PER_PAGE);
         }
         if (!sweep.isRunning() && (state.live().wrongCount() == 0 || repair())) {
             isVerifying = false;
@@ -125,9 +125,7 @@ final class Upkeep {
             begin(nowNs);
         }
         if (sweep.isRunning() && nowNs - nextPageNs >= 0) {
-            final int keys = pace.isQuiet() ? KEYS_PER_PAGE : KEYS_PER_PAGE_IN_SALE;
-            page(keys);
-            nextPageNs = Math.max(nowNs, nextPageNs + TimeUnit.SECONDS.toNanos(keys) / KEYS_PER_SECOND);
+            page(nowNs, pace.isQuiet() ? KEYS_PER_PAGE : KEYS_PER_PAGE_IN_SALE);
         }
     }
 
@@ -139,12 +137,14 @@ final class Upkeep {
     }
 
     /** Compares a page; with something pending Redis would not be expected to be right. */
-    private void page(final int keys) throws RedisAwayException, MirrorLostException, InterruptedException {
+    private void page(final long nowNs, final int keys)
+            throws RedisAwayException, MirrorLostException, InterruptedException {
         if (state.isAnythingPending()) {
             return;
         }
         final long askedAtMs = logicalNowMs.getAsLong();
         final List<Object> page = store.page(sweep.scanCursor(), keys);
+        nextPageNs = Math.max(nowNs, nextPageNs + TimeUnit.SECONDS.toNanos(keys) / KEYS_PER_SECOND);
         fixes.clear();
         sweep.compare(page, fixes, askedAtMs, logicalNowMs.getAsLong());
         if (!fixes.isEmpty()) {

@@ -106,8 +106,7 @@ public final class WebhookSender implements Follower {
         takeEnded();
         writeResults();
         releaseWhatCannotStart();
-        freeNewHeads(); // again, when it failed after the claim
-        final boolean isMore = claimDue();
+        final boolean isMore = claimDue() | freeNewHeads();
         startWaiting();
         keepUp();
         showStatus();
@@ -192,14 +191,17 @@ public final class WebhookSender implements Follower {
         final Outbox.Claim claim = outbox.claim(messagesMax, pace.leaseMs());
         waiting.addAll(claim.messages());
         putOff.addAll(claim.others());
-        final boolean isMore = freeNewHeads() || claim.isMore();
-        nextClaimNs = isMore ? nowNs : nowNs + WAIT_NS;
-        return isMore;
+        nextClaimNs = claim.isMore() ? nowNs : nowNs + WAIT_NS;
+        return claim.isMore();
     }
 
+    /** Whether any message may be claimed after all; what fails is tried again with the next step. */
     private boolean freeNewHeads() throws FollowerException {
         final boolean isAnyFreed = !putOff.isEmpty() && outbox.freeNewHeads(putOff);
         putOff.clear();
+        if (isAnyFreed) {
+            nextClaimNs = System.nanoTime();
+        }
         return isAnyFreed;
     }
 

@@ -69,13 +69,13 @@ class CoalescingTest {
         final RushPace pace = new RushPace(10_000);
         pace.records(1, 0);
 
-        assertThat(keysIn15Ms(pace, 1_000_000_001, 14_000)).isEqualTo(90);
-        assertThat(keysIn15Ms(pace, 2_000_000_001L, 31_000)).isEqualTo(45);
-        assertThat(keysIn15Ms(pace, 3_000_000_001L, 131_000)).isEqualTo(30);
+        assertThat(recordsIn15Ms(pace, 1_000_000_001, 14_000)).isEqualTo(90);
+        assertThat(recordsIn15Ms(pace, 2_000_000_001L, 31_000)).isEqualTo(45);
+        assertThat(recordsIn15Ms(pace, 3_000_000_001L, 131_000)).isEqualTo(30);
         assertThat(pace.isRush()).isTrue();
     }
 
-    private static int keysIn15Ms(final RushPace pace, final long nowNs, final long endSequence) {
+    private static int recordsIn15Ms(final RushPace pace, final long nowNs, final long endSequence) {
         pace.wrote(pace.records(nowNs, endSequence));
         return pace.records(nowNs + 15_000_000, endSequence);
     }
