@@ -39,6 +39,7 @@ final class BuyerTable extends RefIndex {
     private int wantedLength;
 
     BuyerTable(final Arena arena, final long seed, final HoldTable holds) {
+        super(arena);
         this.arena = arena;
         this.seed = seed;
         this.holds = holds;

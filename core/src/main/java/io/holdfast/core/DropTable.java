@@ -35,7 +35,8 @@ final class DropTable extends RefIndex {
     private int wantedOffset;
     private int wantedLength;
 
-    DropTable(final long seed) {
+    DropTable(final Arena arena, final long seed) {
+        super(arena);
         this.seed = seed;
     }
 

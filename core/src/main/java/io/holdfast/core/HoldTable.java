@@ -68,6 +68,7 @@ final class HoldTable extends RefIndex {
     private long wantedLeast;
 
     HoldTable(final Arena arena, final long seed) {
+        super(arena);
         this.arena = arena;
         this.seed = seed;
     }

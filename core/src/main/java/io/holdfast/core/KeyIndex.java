@@ -22,6 +22,7 @@ final class KeyIndex extends RefIndex {
     private int wantedKeyLength;
 
     KeyIndex(final Arena arena, final HoldTable holds, final BuyerTable buyers, final RefusalTable refusals) {
+        super(arena);
         this.arena = arena;
         this.holds = holds;
         this.buyers = buyers;

@@ -56,6 +56,7 @@ final class PaymentTable extends RefIndex {
     private int wantedLength;
 
     PaymentTable(final Arena arena, final long seed) {
+        super(arena);
         this.arena = arena;
         this.seed = seed;
     }

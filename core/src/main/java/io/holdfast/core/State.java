@@ -1,6 +1,7 @@
 package io.holdfast.core;
 
 import io.holdfast.core.store.Arena;
+import io.holdfast.core.store.SlabSource;
 
 /**
  * Everything that the core remembers. Only the appliers and the snapshot loader change it.
@@ -8,7 +9,7 @@ import io.holdfast.core.store.Arena;
  * <p>Nothing observable depends on the seed, which only spreads names over the indexes.
  */
 final class State {
-    final Arena arena = new Arena();
+    final Arena arena;
     final HoldTable holds;
     final BuyerTable buyers;
     final RefusalTable refusals;
@@ -35,14 +36,15 @@ final class State {
     /** The hold that was entered last: the answer to the command that placed it needs no lookup. */
     int latestHold;
 
-    State(final long seed) {
+    State(final long seed, final SlabSource memory) {
+        arena = new Arena(memory);
         holds = new HoldTable(arena, seed);
         buyers = new BuyerTable(arena, seed, holds);
         refusals = new RefusalTable(arena);
         keys = new KeyIndex(arena, holds, buyers, refusals);
         press = new PressLookup(holds, buyers, keys);
         payments = new PaymentTable(arena, seed);
-        drops = new DropTable(seed);
+        drops = new DropTable(arena, seed);
         due = new DueSchedule(holds, drops);
     }
 

@@ -20,6 +20,7 @@ import io.holdfast.core.message.RecordPaymentDecoder;
 import io.holdfast.core.message.ReleaseHoldDecoder;
 import io.holdfast.core.message.SettleRefundDecoder;
 import io.holdfast.core.message.StartServerDecoder;
+import io.holdfast.core.store.SlabSource;
 import org.agrona.DirectBuffer;
 
 /**
@@ -53,7 +54,16 @@ public final class StateMachine {
      *     from aiming at one bucket
      */
     public StateMachine(final long hashSeed) {
-        state = new State(hashSeed);
+        this(hashSeed, SlabSource.growing());
+    }
+
+    /**
+     * An empty state that takes its memory from a source.
+     *
+     * @param memory asked by the thread that uses the state, whenever that needs more
+     */
+    public StateMachine(final long hashSeed, final SlabSource memory) {
+        state = new State(hashSeed, memory);
         applier = new Applier(state);
         turn = new Turn(state, applier);
         final Refusals refusals = new Refusals(turn);

@@ -16,6 +16,7 @@ import io.holdfast.settlement.log.CommittedLog;
 import io.holdfast.settlement.log.JournalLog;
 import io.holdfast.settlement.log.UncheckedLogException;
 import io.holdfast.settlement.state.HeadStart;
+import io.holdfast.settlement.state.SlabReserve;
 import io.holdfast.settlement.state.StateRecovery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -125,11 +126,14 @@ public final class HoldfastServer implements RunningServer {
         opened.push(management);
         managementEndpoint = endpoint(management.start());
 
+        final SlabReserve memory = SlabReserve.start();
+        opened.push(memory);
         final SecureRandom random = new SecureRandom();
         final CommittedLog log;
         final StateMachine core;
         final long sequenceFloor;
-        try (HeadStart headStart = HeadStart.begin(config.storage().dataDirectory(), files, random.nextLong())) {
+        try (HeadStart headStart =
+                HeadStart.begin(config.storage().dataDirectory(), files, random.nextLong(), memory)) {
             journal = openJournal();
             opened.push(this::closeJournal);
             metrics.bind(journal);

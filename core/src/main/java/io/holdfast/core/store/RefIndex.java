@@ -1,43 +1,77 @@
 package io.holdfast.core.store;
 
 import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * An index from a hash to the references of the records that bear it; the subclass says which record is meant.
  *
- * <p>Open addressing with linear probing in {@value #PARTITIONS} partitions that grow one by one, so that no single
- * command pays for growing the whole: at ten million entries a growth moves forty thousand. An entry is the low half of
- * the hash and the reference in one long; a probe that meets another hash costs no look at its record. Removal shifts
- * entries back and leaves no tombstones.
+ * <p>Extendible hashing (Fagin, Nievergelt, Pippenger and Strong, 1979): a directory names tables of one size, and one that
+ * is full is split into two by the next bit. So no command pays for growing the whole: at ten million entries it moves
+ * three thousand. Of a hash the low half counts, its tag:
  *
- * <p>Filled in bulk, entries only pile up in their partitions, and are put in their places one partition after the other:
- * each of those fits the processor's cache, while every single insertion into millions misses it.
+ * <pre>
+ *   tag     31                      11         0
+ *          +--------------+----------+----------+
+ *          |  directory   |          |   slot   |     the directory takes as many bits as it needs
+ *          +--------------+----------+----------+
+ *   a table is {@value #SLOTS} longs in the arena, 0 where nothing is, else tag &lt;&lt; 32 | reference
+ * </pre>
+ *
+ * <p>Within a table an entry stands in its slot, or in the next that was free. A probe that meets another tag costs no look
+ * at its record. Removal shifts entries back and leaves no tombstones; tables are never joined.
+ *
+ * <p>Filled in bulk, entries only pile up by the first bits of their tags, and are put in their places one pile after the
+ * other: the tables of each fit the processor's cache, while every single insertion into millions misses it.
  */
 public abstract class RefIndex {
-    private static final int PARTITIONS = 256;
-    private static final int PARTITION_SHIFT = 56;
-    private static final int INITIAL_CAPACITY = 16;
+    private static final int SLOTS = Arena.TABLE_LENGTH / Long.BYTES;
+    private static final int SLOT_MASK = SLOTS - 1;
+    private static final int TAG_SHIFT = Integer.SIZE;
     private static final long REFERENCE_MASK = 0xFFFF_FFFFL;
 
-    private final long[][] partitions = new long[PARTITIONS][INITIAL_CAPACITY];
-    private final int[] sizes = new int[PARTITIONS];
-    private int size;
-    private boolean isBulk;
+    /** Entries that a table is split at. */
+    private static final int FULL = SLOTS * 7 / 10;
 
-    /** Whether the record is the one that is looked for; called only when the hashes agree. */
+    /** The directory's bits and the slot's may not overlap. */
+    private static final int DEPTH_MAX = Integer.SIZE - Integer.numberOfTrailingZeros(SLOTS);
+
+    private final Arena arena;
+
+    /**
+     * The directory: for the first {@code depth} bits of a tag the table, and how many of these bits its entries have in
+     * common. A table of fewer bits stands there several times in a row, and the first of them has its number of entries.
+     */
+    private int[] tables = new int[1];
+
+    private byte[] depths = new byte[1];
+    private short[] sizes = new short[1];
+    private int depth;
+
+    private int size;
+
+    /** What is filled in bulk; null at any other time. */
+    private RefPiles piles;
+
+    protected RefIndex(final Arena arena) {
+        this.arena = arena;
+        this.tables[0] = arena.allocateTable();
+    }
+
+    /** Whether the record is the one that is looked for; called only when the tags agree. */
     protected abstract boolean matches(int reference);
 
-    /** Whether two records that were filled in bulk, of agreeing hashes, are one twice; not asked otherwise. */
+    /** Whether two records that were filled in bulk, of agreeing tags, are one twice; not asked otherwise. */
     protected boolean isSame(final int reference, final int other) {
         return false;
     }
 
-    /** Begins to fill an empty index, which is only to be searched again after {@link #endBulk}. */
+    /** Begins to fill a new index, which is only to be searched again after {@link #endBulk}. */
     public final void beginBulk() {
-        if (size > 0) {
-            throw new IllegalStateException("the index holds " + size + " already");
+        if (size > 0 || depth > 0) {
+            throw new IllegalStateException("the index is not new: it holds " + size);
         }
-        isBulk = true;
+        piles = new RefPiles(arena);
     }
 
     /**
@@ -46,69 +80,95 @@ public abstract class RefIndex {
      * @throws IllegalArgumentException if a record was added twice
      */
     public final void endBulk() {
-        isBulk = false;
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            int capacity = INITIAL_CAPACITY;
-            while (sizes[partition] * 5L > capacity * 3L) {
-                capacity *= 2;
+        final RefPiles filled = piles;
+        piles = null;
+        while (size > (long) FULL * 4 / 5 << depth && depth < DEPTH_MAX) {
+            doubleDirectory();
+        }
+        arena.free(tables[0]);
+        Arrays.fill(tables, Arena.NONE);
+        Arrays.fill(depths, (byte) depth);
+        filled.drain(this::placeOnce);
+        for (int i = 0; i < tables.length; i++) {
+            if (tables[i] == Arena.NONE) {
+                tables[i] = arena.allocateTable();
             }
-            final long[] entries = new long[capacity];
-            for (int i = 0; i < sizes[partition]; i++) {
-                putOnce(entries, partitions[partition][i]);
-            }
-            partitions[partition] = entries;
         }
     }
 
-    private void putOnce(final long[] entries, final long entry) {
-        final int mask = entries.length - 1;
-        int i = (int) (entry >>> 32) & mask;
-        while (entries[i] != 0) {
-            if ((entries[i] ^ entry) >>> 32 == 0 && isSame((int) entries[i], (int) entry)) {
+    private void placeOnce(final long entry) {
+        final int tag = tag(entry);
+        final int index = directoryIndex(tag);
+        if (tables[index] == Arena.NONE) {
+            tables[index] = arena.allocateTable();
+        }
+        final UnsafeBuffer page = arena.page(tables[index]);
+        final int start = arena.offset(tables[index]);
+        for (int slot = tag & SLOT_MASK; ; slot = slot + 1 & SLOT_MASK) {
+            final long there = entry(page, start, slot);
+            if (there == 0) {
+                break;
+            }
+            if (tag(there) == tag && isSame((int) there, (int) entry)) {
                 throw new IllegalArgumentException("record " + (int) entry + " was there already");
             }
-            i = (i + 1) & mask;
         }
-        entries[i] = entry;
+        place(entry);
     }
 
     /** The record that bears the hash and matches, or {@link Arena#NONE}. */
     protected final int find(final long hash) {
-        assert !isBulk : "searched while it is filled";
-        final long[] entries = partitions[(int) (hash >>> PARTITION_SHIFT)];
-        final int mask = entries.length - 1;
+        assert piles == null : "searched while it is filled";
         final int tag = (int) hash;
-        for (int i = tag & mask; entries[i] != 0; i = (i + 1) & mask) {
-            final long entry = entries[i];
-            if ((int) (entry >>> 32) == tag && matches((int) entry)) {
+        final int table = tables[directoryIndex(tag)];
+        final UnsafeBuffer page = arena.page(table);
+        final int start = arena.offset(table);
+        for (int slot = tag & SLOT_MASK; ; slot = slot + 1 & SLOT_MASK) {
+            final long entry = entry(page, start, slot);
+            if (entry == 0) {
+                return Arena.NONE;
+            }
+            if (tag(entry) == tag && matches((int) entry)) {
                 return (int) entry;
             }
         }
-        return Arena.NONE;
     }
 
-    /** Adds a record that is known not to be there. */
+    /**
+     * Adds a record that is known not to be there.
+     *
+     * @throws IllegalStateException if thousands of hashes agree in almost all bits of their tags
+     */
     protected final void insert(final long hash, final int reference) {
-        final int partition = (int) (hash >>> PARTITION_SHIFT);
-        final long entry = ((long) (int) hash << 32) | (reference & REFERENCE_MASK);
-        if (isBulk) {
-            pile(partition, entry);
+        final long entry = entry((int) hash, reference);
+        if (piles == null) {
+            place(entry);
         } else {
-            if ((sizes[partition] + 1) * 5L > partitions[partition].length * 3L) {
-                grow(partition);
-            }
-            put(partitions[partition], entry);
+            piles.add(entry);
         }
-        sizes[partition]++;
         size++;
     }
 
-    private void pile(final int partition, final long entry) {
-        final int count = sizes[partition];
-        if (count == partitions[partition].length) {
-            partitions[partition] = Arrays.copyOf(partitions[partition], count * 2);
+    private void place(final long entry) {
+        int index = directoryIndex(tag(entry));
+        while (sizes[firstOf(index)] >= FULL && depths[index] < DEPTH_MAX) {
+            split(index);
+            index = directoryIndex(tag(entry));
         }
-        partitions[partition][count] = entry;
+        if (++sizes[firstOf(index)] == SLOTS) {
+            throw new IllegalStateException(SLOTS + " hashes agree in almost all of their bits");
+        }
+        put(tables[index], entry);
+    }
+
+    private void put(final int table, final long entry) {
+        final UnsafeBuffer page = arena.page(table);
+        final int start = arena.offset(table);
+        int slot = tag(entry) & SLOT_MASK;
+        while (entry(page, start, slot) != 0) {
+            slot = slot + 1 & SLOT_MASK;
+        }
+        page.putLong(start + slot * Long.BYTES, entry);
     }
 
     /**
@@ -117,56 +177,109 @@ public abstract class RefIndex {
      * @throws IllegalStateException if it is not there
      */
     protected final void delete(final long hash, final int reference) {
-        final int partition = (int) (hash >>> PARTITION_SHIFT);
-        final long[] entries = partitions[partition];
-        final int mask = entries.length - 1;
-        final long wanted = ((long) (int) hash << 32) | (reference & REFERENCE_MASK);
-        int hole = (int) hash & mask;
-        while (entries[hole] != wanted) {
-            if (entries[hole] == 0) {
+        final int tag = (int) hash;
+        final int index = directoryIndex(tag);
+        final UnsafeBuffer page = arena.page(tables[index]);
+        final int start = arena.offset(tables[index]);
+        final long wanted = entry(tag, reference);
+        int hole = tag & SLOT_MASK;
+        for (long entry = entry(page, start, hole); entry != wanted; entry = entry(page, start, hole)) {
+            if (entry == 0) {
                 throw new IllegalStateException("reference " + reference + " is not in the index");
             }
-            hole = (hole + 1) & mask;
+            hole = hole + 1 & SLOT_MASK;
         }
-        closeUp(entries, mask, hole);
-        sizes[partition]--;
+        closeUp(page, start, hole);
+        sizes[firstOf(index)]--;
         size--;
+    }
+
+    /** Moves back every later entry of the run that may stand in the hole, so that no probe stops early. */
+    private static void closeUp(final UnsafeBuffer page, final int start, final int emptied) {
+        int hole = emptied;
+        int slot = hole + 1 & SLOT_MASK;
+        for (long entry = entry(page, start, slot); entry != 0; entry = entry(page, start, slot)) {
+            final int home = tag(entry) & SLOT_MASK;
+            if ((slot - home & SLOT_MASK) >= (slot - hole & SLOT_MASK)) {
+                page.putLong(start + hole * Long.BYTES, entry);
+                hole = slot;
+            }
+            slot = slot + 1 & SLOT_MASK;
+        }
+        page.putLong(start + hole * Long.BYTES, 0);
     }
 
     public final int size() {
         return size;
     }
 
-    /** Moves back every later entry of the run that may stand in the hole, so that no probe stops early. */
-    private static void closeUp(final long[] entries, final int mask, final int emptied) {
-        int hole = emptied;
-        for (int i = (hole + 1) & mask; entries[i] != 0; i = (i + 1) & mask) {
-            final int home = (int) (entries[i] >>> 32) & mask;
-            if (((i - home) & mask) >= ((i - hole) & mask)) {
-                entries[hole] = entries[i];
-                hole = i;
-            }
+    /** Makes two tables of the one that stands at {@code index}. */
+    private void split(final int index) {
+        final int old = tables[index];
+        int first = firstOf(index);
+        if (depths[index] == depth) {
+            doubleDirectory();
+            first *= 2;
         }
-        entries[hole] = 0;
+        final int newDepth = depths[first] + 1;
+        final int half = 1 << depth - newDepth;
+        Arrays.fill(tables, first, first + half, arena.allocateTable());
+        Arrays.fill(tables, first + half, first + 2 * half, arena.allocateTable());
+        Arrays.fill(depths, first, first + 2 * half, (byte) newDepth);
+        sizes[first] = 0;
+        sizes[first + half] = 0;
+        moveAll(old);
+        arena.free(old);
     }
 
-    private void grow(final int partition) {
-        final long[] old = partitions[partition];
-        final long[] grown = new long[old.length * 2];
-        for (final long entry : old) {
+    private void moveAll(final int old) {
+        final UnsafeBuffer page = arena.page(old);
+        final int start = arena.offset(old);
+        for (int slot = 0; slot < SLOTS; slot++) {
+            final long entry = entry(page, start, slot);
             if (entry != 0) {
-                put(grown, entry);
+                final int index = directoryIndex(tag(entry));
+                sizes[firstOf(index)]++;
+                put(tables[index], entry);
             }
         }
-        partitions[partition] = grown;
     }
 
-    private static void put(final long[] entries, final long entry) {
-        final int mask = entries.length - 1;
-        int i = (int) (entry >>> 32) & mask;
-        while (entries[i] != 0) {
-            i = (i + 1) & mask;
+    private void doubleDirectory() {
+        final int[] oldTables = tables;
+        final byte[] oldDepths = depths;
+        final short[] oldSizes = sizes;
+        tables = new int[oldTables.length * 2];
+        depths = new byte[oldTables.length * 2];
+        sizes = new short[oldTables.length * 2];
+        for (int i = 0; i < tables.length; i++) {
+            tables[i] = oldTables[i / 2];
+            depths[i] = oldDepths[i / 2];
         }
-        entries[i] = entry;
+        for (int i = 0; i < oldSizes.length; i++) {
+            sizes[i * 2] = oldSizes[i];
+        }
+        depth++;
+    }
+
+    private int directoryIndex(final int tag) {
+        return (int) ((tag & REFERENCE_MASK) >>> Integer.SIZE - depth);
+    }
+
+    /** The first place in the directory of the table that stands at {@code index}. */
+    private int firstOf(final int index) {
+        return index & -(1 << depth - depths[index]);
+    }
+
+    private static long entry(final int tag, final int reference) {
+        return (long) tag << TAG_SHIFT | reference & REFERENCE_MASK;
+    }
+
+    private static long entry(final UnsafeBuffer page, final int start, final int slot) {
+        return page.getLong(start + slot * Long.BYTES);
+    }
+
+    private static int tag(final long entry) {
+        return (int) (entry >>> TAG_SHIFT);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.core.Seeds;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,13 +23,18 @@ import org.junit.jupiter.api.Test;
 /** The containers of the state against those of the JDK, at random. */
 class StoreTest {
     /** An index of numbers by a hash that the test can make as bad as it likes. */
-    private static final class Numbers extends RefIndex {
+    private static class Numbers extends RefIndex {
         private final int hashBits;
         private final Map<Integer, Long> named = new HashMap<>();
         private long wanted;
         private int compared;
 
         private Numbers(final int hashBits) {
+            this(hashBits, new Arena());
+        }
+
+        private Numbers(final int hashBits, final Arena arena) {
+            super(arena);
             this.hashBits = hashBits;
         }
 
@@ -51,6 +57,10 @@ class StoreTest {
         void remove(final int name, final int reference) {
             delete(hash(name), reference);
             named.remove(reference);
+        }
+
+        long nameOf(final int reference) {
+            return named.get(reference);
         }
 
         @Override
@@ -84,6 +94,112 @@ class StoreTest {
             }
             expected.forEach((name, reference) -> assertThat(index.find(name)).isEqualTo(reference));
         }
+    }
+
+    /** Names are their own hashes here, so that tags agree in as many of their first bits as the test likes. */
+    private static final class Tags extends RefIndex {
+        private Tags() {
+            super(new Arena());
+        }
+
+        @Override
+        protected boolean matches(final int reference) {
+            return true;
+        }
+    }
+
+    @Test
+    void shouldSplitUnevenlyWhereFirstBitsOfTagsAgree() {
+        final Tags index = new Tags();
+        final SplittableRandom random = new SplittableRandom(8);
+        final List<Long> tags = new ArrayList<>();
+        for (int bits = 0; bits <= 20; bits++) {
+            final long prefix = bits == 0 ? 0 : 0xABCDE << 12 >>> Integer.SIZE - bits << Integer.SIZE - bits;
+            for (int i = 0; i < 1_000; i++) {
+                tags.add((prefix | random.nextInt() >>> bits) & 0xFFFF_FFFFL);
+            }
+        }
+        final List<Long> distinct = tags.stream().distinct().toList();
+
+        distinct.forEach(tag -> index.insert(tag, (int) (tag + 1)));
+
+        assertThat(index.size()).isEqualTo(distinct.size());
+        distinct.forEach(tag -> assertThat(index.find(tag)).isEqualTo((int) (tag + 1)));
+        distinct.forEach(tag -> index.delete(tag, (int) (tag + 1)));
+        distinct.forEach(tag -> assertThat(index.find(tag)).isEqualTo(Arena.NONE));
+    }
+
+    @Test
+    void shouldRefuseMoreOfOneTagThanATableHolds() {
+        final Tags index = new Tags();
+        for (int i = 1; i < 4_096; i++) {
+            index.insert(77, i);
+        }
+
+        assertThatThrownBy(() -> index.insert(77, 4_096)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldFindWhatWasFilledInBulkAndGoOnFromThere() {
+        for (final int count : new int[] {0, 1, 2_000, 3_000, 70_000, 600_000}) {
+            final Numbers index = new Numbers(64);
+            index.beginBulk();
+            for (int name = 0; name < count; name++) {
+                index.add(name, name + 1);
+            }
+            index.endBulk();
+            assertThat(index.size()).isEqualTo(count);
+            for (int name = 0; name < count; name += 7) {
+                index.remove(name, name + 1);
+            }
+            for (int name = count; name < count + 5_000; name++) {
+                index.add(name, name + 1);
+            }
+            for (int name = 0; name < count + 10_000; name++) {
+                final boolean isThere = name < count ? name % 7 != 0 : name < count + 5_000;
+                assertThat(index.find(name)).isEqualTo(isThere ? name + 1 : Arena.NONE);
+            }
+            assertThatThrownBy(index::beginBulk).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseInBulkWhatIsThereTwice() {
+        final Numbers index = new Numbers(64) {
+            @Override
+            protected boolean isSame(final int reference, final int other) {
+                return nameOf(reference) == nameOf(other);
+            }
+        };
+        index.beginBulk();
+        for (int name = 0; name < 10_000; name++) {
+            index.add(name, name + 1);
+        }
+        index.add(4_711, 10_001);
+
+        assertThatThrownBy(index::endBulk)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("was there already");
+    }
+
+    @Test
+    void shouldUseAgainWhatPilesAndSplitTablesTook() {
+        final Arena bulkArena = new Arena();
+        final Numbers bulk = new Numbers(64, bulkArena);
+        bulk.beginBulk();
+        for (int name = 0; name < 500_000; name++) {
+            bulk.add(name, name + 1);
+        }
+        bulk.endBulk();
+        final Arena arena = new Arena();
+        final Numbers oneByOne = new Numbers(64, arena);
+        for (int name = 0; name < 500_000; name++) {
+            oneByOne.add(name, name + 1);
+        }
+
+        // A table is filled to 7 tenths at most, and to half of that at least.
+        assertThat(bulkArena.usedBytes()).isBetween(500_000L * 8 * 10 / 7, 500_000L * 8 * 20 / 7 + Arena.TABLE_LENGTH);
+        assertThat(arena.usedBytes()).isBetween(500_000L * 8 * 10 / 7, 500_000L * 8 * 20 / 7 + Arena.TABLE_LENGTH);
     }
 
     @Test
@@ -129,8 +245,8 @@ class StoreTest {
     @Test
     void shouldSpreadNamesThatAreAlmostAlike() {
         for (final long hashSeed : new long[] {0, 1, -1, 0x1234_5678_9ABC_DEF0L}) {
-            final Set<Long> tags = new HashSet<>();
-            final int[] partitions = new int[256];
+            final Set<Integer> tags = new HashSet<>();
+            final int[] firstBits = new int[256];
             final UnsafeBuffer name = new UnsafeBuffer(new byte[64]);
             int count = 0;
             for (int length = 1; length <= 64; length++) {
@@ -139,14 +255,14 @@ class StoreTest {
                         name.setMemory(0, 64, (byte) 0);
                         name.putByte(place, (byte) value);
                         final long hash = Bytes.hash(hashSeed, name, 0, length);
-                        tags.add(hash & 0xFFFF_FFFFL | hash >>> 56 << 32);
-                        partitions[(int) (hash >>> 56)]++;
+                        tags.add((int) hash);
+                        firstBits[(int) hash >>> 24]++;
                         count++;
                     }
                 }
             }
             assertThat(tags.size()).isGreaterThan(count - 3);
-            for (final int size : partitions) {
+            for (final int size : firstBits) {
                 assertThat(size).isBetween(count / 256 / 2, count / 256 * 2);
             }
         }
@@ -268,6 +384,40 @@ class StoreTest {
             assertThat(page.byteArray()).isNull();
             assertThat((page.addressOffset() + arena.offset(reference)) % 64).isZero();
         }
+    }
+
+    @Test
+    void shouldTakeSlabsAsTheyComeAndHandOutTablesOfZeros() {
+        final List<ByteBuffer> given = new ArrayList<>();
+        final Arena arena = new Arena(() -> {
+            given.add(SlabSource.allocate(1 + given.size() % 3));
+            return given.get(given.size() - 1);
+        });
+        for (int i = 0; i < 9 * 128 - 1; i++) {
+            arena.allocate(Arena.RECORD_LENGTH_MAX);
+        }
+        assertThat(given).hasSize(5);
+        final Set<Integer> tables = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            final int table = arena.allocateTable();
+            assertThat(tables.add(table)).isTrue();
+            assertThat(isZero(arena, table)).isTrue();
+            arena.page(table).setMemory(arena.offset(table), Arena.TABLE_LENGTH, (byte) -1);
+        }
+        for (final int table : tables) {
+            arena.free(table);
+            assertThat(arena.allocateTable()).isEqualTo(table);
+            assertThat(isZero(arena, table)).isTrue();
+        }
+    }
+
+    private static boolean isZero(final Arena arena, final int table) {
+        for (int i = 0; i < Arena.TABLE_LENGTH; i++) {
+            if (arena.page(table).getByte(arena.offset(table) + i) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Test

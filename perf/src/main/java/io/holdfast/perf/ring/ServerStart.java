@@ -7,6 +7,7 @@ import io.holdfast.journal.JournalConfig;
 import io.holdfast.journal.JournalFiles;
 import io.holdfast.settlement.log.JournalLog;
 import io.holdfast.settlement.state.HeadStart;
+import io.holdfast.settlement.state.SlabReserve;
 import io.holdfast.settlement.state.StateRecovery;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -37,7 +38,8 @@ public final class ServerStart {
         final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         final long beforeProcessorNs = process.getProcessCpuTime();
         final long openNs = System.nanoTime();
-        try (HeadStart headStart = HeadStart.begin(data, JournalFiles.real(), HASH_SEED);
+        try (SlabReserve memory = SlabReserve.start();
+                HeadStart headStart = HeadStart.begin(data, JournalFiles.real(), HASH_SEED, memory);
                 Journal journal = Journal.open(JournalConfig.defaults(data), JournalFiles.real())) {
             final long recoverNs = System.nanoTime();
             final PolledLog log = new PolledLog(new JournalLog(journal, data, JournalFiles.real()));

@@ -1,6 +1,7 @@
 package io.holdfast.settlement.state;
 
 import io.holdfast.core.StateMachine;
+import io.holdfast.core.store.SlabSource;
 import io.holdfast.journal.JournalFiles;
 import io.holdfast.journal.SnapshotMeta;
 import io.holdfast.journal.SnapshotStore;
@@ -25,13 +26,16 @@ public final class HeadStart implements AutoCloseable {
 
     private final SnapshotStore snapshots;
     private final long hashSeed;
+    private final SlabSource memory;
 
     private CompletableFuture<Optional<Loaded>> loading;
     private volatile boolean isAbandoned;
 
-    private HeadStart(final Path dataDirectory, final JournalFiles files, final long hashSeed) {
+    private HeadStart(
+            final Path dataDirectory, final JournalFiles files, final long hashSeed, final SlabSource memory) {
         this.snapshots = SnapshotStore.open(dataDirectory, files, this::checkWanted);
         this.hashSeed = hashSeed;
+        this.memory = memory;
     }
 
     private record Loaded(SnapshotMeta meta, StateMachine machine) {
@@ -48,9 +52,11 @@ public final class HeadStart implements AutoCloseable {
      *
      * @param dataDirectory the journal's, which may not exist yet
      * @param hashSeed of the core's indexes
+     * @param memory for the state, now and as long as that is used
      */
-    public static HeadStart begin(final Path dataDirectory, final JournalFiles files, final long hashSeed) {
-        final HeadStart headStart = new HeadStart(dataDirectory, files, hashSeed);
+    public static HeadStart begin(
+            final Path dataDirectory, final JournalFiles files, final long hashSeed, final SlabSource memory) {
+        final HeadStart headStart = new HeadStart(dataDirectory, files, hashSeed, memory);
         headStart.loading = CompletableFuture.supplyAsync(headStart::load, HeadStart::startThread);
         return headStart;
     }
@@ -63,7 +69,7 @@ public final class HeadStart implements AutoCloseable {
 
     private Optional<Loaded> load() {
         return snapshots.list().stream().findFirst().map(meta -> {
-            final StateMachine machine = new StateMachine(hashSeed);
+            final StateMachine machine = newMachine();
             try {
                 snapshots.read(meta, machine::loadEntry);
                 return new Loaded(meta, machine);
@@ -80,8 +86,9 @@ public final class HeadStart implements AutoCloseable {
         }
     }
 
-    long hashSeed() {
-        return hashSeed;
+    /** An empty one such as is being loaded, for whoever has to load it anew. */
+    StateMachine newMachine() {
+        return new StateMachine(hashSeed, memory);
     }
 
     /**

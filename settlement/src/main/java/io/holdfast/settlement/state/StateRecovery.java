@@ -9,6 +9,7 @@ import io.holdfast.settlement.log.UncheckedLogException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ public final class StateRecovery {
     private static final int RECORDS_PER_POLL = 4_096;
 
     private final CommittedLog log;
-    private final long hashSeed;
+    private final Supplier<StateMachine> newMachine;
     private final LongConsumer onProgress;
     private final Runnable onEntry;
     private final Optional<HeadStart> headStart;
@@ -36,12 +37,12 @@ public final class StateRecovery {
      * @param onProgress told the number of records applied, about once every million
      */
     public StateRecovery(final CommittedLog log, final long hashSeed, final LongConsumer onProgress) {
-        this(log, hashSeed, onProgress, () -> {}, Optional.empty());
+        this(log, () -> new StateMachine(hashSeed), onProgress, () -> {}, Optional.empty());
     }
 
     /** The same with a snapshot that is being loaded already. */
     public StateRecovery(final CommittedLog log, final HeadStart headStart, final LongConsumer onProgress) {
-        this(log, headStart.hashSeed(), onProgress, () -> {}, Optional.of(headStart));
+        this(log, headStart::newMachine, onProgress, () -> {}, Optional.of(headStart));
     }
 
     /**
@@ -50,17 +51,17 @@ public final class StateRecovery {
      * @param onEntry called at each entry of a snapshot; may throw {@link AbandonedException}
      */
     StateRecovery(final CommittedLog log, final long hashSeed, final LongConsumer onProgress, final Runnable onEntry) {
-        this(log, hashSeed, onProgress, onEntry, Optional.empty());
+        this(log, () -> new StateMachine(hashSeed), onProgress, onEntry, Optional.empty());
     }
 
     private StateRecovery(
             final CommittedLog log,
-            final long hashSeed,
+            final Supplier<StateMachine> newMachine,
             final LongConsumer onProgress,
             final Runnable onEntry,
             final Optional<HeadStart> headStart) {
         this.log = Objects.requireNonNull(log, "log");
-        this.hashSeed = hashSeed;
+        this.newMachine = newMachine;
         this.onProgress = Objects.requireNonNull(onProgress, "onProgress");
         this.onEntry = onEntry;
         this.headStart = headStart;
@@ -106,7 +107,7 @@ public final class StateRecovery {
             }
         }
         try {
-            return new StateCopy(new StateMachine(hashSeed), log.follow(CommittedLog.BEGINNING));
+            return new StateCopy(newMachine.get(), log.follow(CommittedLog.BEGINNING));
         } catch (final HistoryTrimmedException e) {
             throw new UncheckedLogException(
                     e.getMessage() + ", and there is no snapshot to begin from"
@@ -143,7 +144,7 @@ public final class StateRecovery {
     }
 
     private StateMachine load(final LogSnapshot snapshot) {
-        final StateMachine machine = new StateMachine(hashSeed);
+        final StateMachine machine = newMachine.get();
         try {
             snapshot.read((buffer, offset, length) -> {
                 onEntry.run();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.MessageSink;
 import io.holdfast.core.StateMachine;
+import io.holdfast.core.store.SlabSource;
 import io.holdfast.journal.FaultyFiles;
 import io.holdfast.journal.JournalFiles;
 import io.holdfast.settlement.log.CommittedLog;
@@ -55,7 +56,7 @@ class HeadStartTest {
     }
 
     private HeadStart begin(final Path data) {
-        return HeadStart.begin(data, files, 5);
+        return HeadStart.begin(data, files, 5, SlabSource.growing());
     }
 
     private LogSnapshot newest() {
