@@ -70,8 +70,9 @@ final class HoldApplier {
         readNames(source, imageOffset);
         if (!press.isOf(state.sequence)) {
             press.begin(state.sequence, image.dropNumber());
+            press.names(source, buyerOffset, buyerLength, keyOffset, keyLength);
             press.findHold(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
-            press.findKey(source, buyerOffset, buyerLength, keyOffset, keyLength);
+            press.findKey();
         }
         if (press.hold() != Arena.NONE) {
             makeWay(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
@@ -90,7 +91,8 @@ final class HoldApplier {
             final int keyLength) {
         readNames(source, imageOffset);
         press.begin(state.sequence, image.dropNumber());
-        press.expectNothing(source, buyerOffset, buyerLength, keyOffset, keyLength);
+        press.names(source, buyerOffset, buyerLength, keyOffset, keyLength);
+        press.expectNothing();
         final long hash = holds.hash(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
         final Drop drop = state.drops.get(image.dropNumber());
         return add(drop, hash, source, imageOffset, imageLength, keyOffset, keyLength);
@@ -263,7 +265,8 @@ final class HoldApplier {
         final Drop drop = state.drops.get(rejected.dropNumber());
         if (!press.isOf(state.sequence)) {
             press.begin(state.sequence, drop.number);
-            press.findKey(event, buyerOffset, buyerLength, keyOffset, keyLength);
+            press.names(event, buyerOffset, buyerLength, keyOffset, keyLength);
+            press.findKey();
         }
         forgetRefusal(drop, press.known());
         final int refusal = state.refusals.add(drop, event, offset, length);

@@ -102,13 +102,14 @@ final class PlaceHoldDecider {
     private boolean isRepeated(final Drop drop) {
         final PressLookup press = state.press;
         press.begin(turn.sequence(), drop.number);
+        press.names(request.buffer, request.buyerOffset, request.buyerLength, request.keyOffset, request.keyLength);
         press.findHold(request.idMost, request.idLeast);
         final int hold = state.known(press.hold());
         if (hold != Arena.NONE) {
             repeatHold(hold, isSamePress(drop, hold));
             return true;
         }
-        press.findKey(request.buffer, request.buyerOffset, request.buyerLength, request.keyOffset, request.keyLength);
+        press.findKey();
         final int record = press.known();
         if (record == Arena.NONE) {
             return false;

@@ -24,6 +24,8 @@ final class PressLookup {
     private DirectBuffer names;
     private int buyerOffset;
     private int buyerLength;
+    private int keyOffset;
+    private int keyLength;
     private long holdHash;
     private long buyerHash;
     private long keyHash;
@@ -31,6 +33,9 @@ final class PressLookup {
     private int known;
     private int buyer;
     private boolean isBuyerSought;
+
+    /** What was looked at ahead; of no meaning. */
+    private long glanced;
 
     PressLookup(final HoldTable holds, final BuyerTable buyers, final KeyIndex keys) {
         this.holds = holds;
@@ -49,49 +54,44 @@ final class PressLookup {
         drop = dropNumber;
     }
 
-    /** Looks for a hold of that id, of a drop in memory or of an archived one. */
-    void findHold(final long most, final long least) {
-        holdHash = holds.hash(most, least);
-        hold = holds.find(holdHash, most, least);
-    }
-
-    /** Hashes the names and looks for the key, if there is one. They must stay where they are until the next press. */
-    void findKey(
+    /** Hashes the names. They must stay where they are until the next press. */
+    void names(
             final DirectBuffer source,
             final int buyerAt,
             final int buyerNameLength,
             final int keyAt,
-            final int keyLength) {
-        hashNames(source, buyerAt, buyerNameLength, keyAt, keyLength);
-        known = keyLength == 0
-                ? Arena.NONE
-                : keys.find(keyHash, drop, source, buyerAt, buyerNameLength, keyAt, keyLength);
-    }
-
-    /** Prepares for a record of a snapshot: it is not there, nor is its key, and while indexes are filled nobody may look. */
-    void expectNothing(
-            final DirectBuffer source,
-            final int buyerAt,
-            final int buyerNameLength,
-            final int keyAt,
-            final int keyLength) {
-        hashNames(source, buyerAt, buyerNameLength, keyAt, keyLength);
-        hold = Arena.NONE;
-        known = Arena.NONE;
-    }
-
-    private void hashNames(
-            final DirectBuffer source,
-            final int buyerAt,
-            final int buyerNameLength,
-            final int keyAt,
-            final int keyLength) {
+            final int keyNameLength) {
         names = source;
         buyerOffset = buyerAt;
         buyerLength = buyerNameLength;
+        keyOffset = keyAt;
+        keyLength = keyNameLength;
         isBuyerSought = false;
         buyerHash = buyers.hash(drop, source, buyerAt, buyerNameLength);
-        keyHash = KeyIndex.hash(buyerHash, source, keyAt, keyLength);
+        keyHash = KeyIndex.hash(buyerHash, source, keyAt, keyNameLength);
+    }
+
+    /**
+     * Looks for a hold of that id, of a drop in memory or of an archived one. Key and buyer are looked for next, so the
+     * memory that they need is waited for at once.
+     */
+    void findHold(final long most, final long least) {
+        holdHash = holds.hash(most, least);
+        glanced = holds.glance(holdHash) ^ buyers.glance(buyerHash) ^ keys.glance(keyHash);
+        hold = holds.find(holdHash, most, least);
+    }
+
+    /** Looks for the key, if there is one. */
+    void findKey() {
+        known = keyLength == 0
+                ? Arena.NONE
+                : keys.find(keyHash, drop, names, buyerOffset, buyerLength, keyOffset, keyLength);
+    }
+
+    /** For a record of a snapshot: it is not there, nor is its key, and while indexes are filled nobody may look. */
+    void expectNothing() {
+        hold = Arena.NONE;
+        known = Arena.NONE;
     }
 
     /** A hold of that id, its drop perhaps archived; {@link Arena#NONE} if there was none. */

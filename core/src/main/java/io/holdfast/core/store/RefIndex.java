@@ -116,6 +116,18 @@ public abstract class RefIndex {
         place(entry);
     }
 
+    /**
+     * Looks where {@link #find} will look first. Several such looks, one behind the other, wait for memory together; where each
+     * is a search of its own, the processor sees the next one too late.
+     *
+     * @return of no meaning; whoever keeps it keeps the look from being left out
+     */
+    public final long glance(final long hash) {
+        final int tag = (int) hash;
+        final int table = tables[directoryIndex(tag)];
+        return entry(arena.page(table), arena.offset(table), tag & SLOT_MASK);
+    }
+
     /** The record that bears the hash and matches, or {@link Arena#NONE}. */
     protected final int find(final long hash) {
         assert piles == null : "searched while it is filled";

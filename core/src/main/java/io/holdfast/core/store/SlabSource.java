@@ -8,35 +8,31 @@ import java.nio.ByteBuffer;
  */
 @FunctionalInterface
 public interface SlabSource {
-    /** Pages of a slab of 8 MiB: four of what processors have for huge pages. */
-    int PAGES_MAX = 32;
+    /**
+     * Bytes of a large slab: with what the C library adds exactly four huge pages of 2 MiB. Linux puts a mapping of another
+     * length anywhere, where it gets fewer of them.
+     */
+    int LARGE = (8 << 20) - Arena.LINE_LENGTH;
 
     /**
-     * A slab, its content undefined, which is the caller's from now on, to be freed as well.
+     * A direct buffer for one page or more, and a cache line to align them; content undefined. It is the caller's from now
+     * on, to be freed as well.
      *
      * @throws OutOfMemoryError if the process may have no more direct memory
      */
     ByteBuffer next();
 
-    /**
-     * Memory for so many pages, and for aligning them; all of it was touched.
-     *
-     * @throws OutOfMemoryError if the process may have no more direct memory
-     */
-    static ByteBuffer allocate(final int pageCount) {
-        return ByteBuffer.allocateDirect(pageCount * Arena.PAGE_LENGTH + Arena.LINE_LENGTH);
-    }
-
     /** Makes a slab of one page, and from then on as much as it gave before: no state takes more than twice what it needs. */
     static SlabSource growing() {
         return new SlabSource() {
+            private int length = Arena.PAGE_LENGTH + Arena.LINE_LENGTH;
             private int given;
 
             @Override
             public ByteBuffer next() {
-                final int pageCount = Math.max(1, Math.min(given, PAGES_MAX));
-                final ByteBuffer slab = allocate(pageCount);
-                given += pageCount;
+                final ByteBuffer slab = ByteBuffer.allocateDirect(length);
+                given += length;
+                length = Math.min(given, LARGE);
                 return slab;
             }
         };

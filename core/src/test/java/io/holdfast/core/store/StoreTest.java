@@ -390,7 +390,7 @@ class StoreTest {
     void shouldTakeSlabsAsTheyComeAndHandOutTablesOfZeros() {
         final List<ByteBuffer> given = new ArrayList<>();
         final Arena arena = new Arena(() -> {
-            given.add(SlabSource.allocate(1 + given.size() % 3));
+            given.add(ByteBuffer.allocateDirect((1 + given.size() % 3) * Arena.PAGE_LENGTH + Arena.LINE_LENGTH));
             return given.get(given.size() - 1);
         });
         for (int i = 0; i < 9 * 128 - 1; i++) {

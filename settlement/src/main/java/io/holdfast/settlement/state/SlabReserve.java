@@ -33,7 +33,7 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
     public ByteBuffer next() {
         final ByteBuffer slab = ready.getAndSet(null);
         LockSupport.unpark(thread);
-        return slab == null ? SlabSource.allocate(PAGES_MAX) : slab;
+        return slab == null ? ByteBuffer.allocateDirect(LARGE) : slab;
     }
 
     private void run() {
@@ -52,7 +52,7 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
     /** Where there is no more memory whoever needs it will find out, and say so; this thread tries again when asked. */
     private void makeReady() {
         try {
-            ready.set(SlabSource.allocate(PAGES_MAX));
+            ready.set(ByteBuffer.allocateDirect(LARGE));
         } catch (final OutOfMemoryError e) {
             ready.set(null);
         }
