@@ -79,23 +79,34 @@ final class HoldApplier {
         }
         final Drop drop = state.drops.get(image.dropNumber());
         forgetRefusal(drop, press.known());
-        return add(drop, press.holdHash(), source, imageOffset, imageLength, keyOffset, keyLength);
+        final int hold =
+                add(drop, press.holdHash(), source, imageOffset, imageLength, keyOffset, keyLength, press.keyHash());
+        state.latestHold = hold;
+        state.buyers.link(press.buyerOrNew(), hold);
+        return hold;
     }
 
-    /** The same for a hold of a snapshot, while the indexes are filled in bulk: nothing was there before it. */
+    /**
+     * The same for a hold of a snapshot, while the indexes are filled in bulk: nothing was there before it. Its buyer is left
+     * to the links.
+     */
     int load(
+            final BuyerLinks links,
             final DirectBuffer source,
             final int imageOffset,
             final int imageLength,
             final int keyOffset,
             final int keyLength) {
         readNames(source, imageOffset);
-        press.begin(state.sequence, image.dropNumber());
-        press.names(source, buyerOffset, buyerLength, keyOffset, keyLength);
-        press.expectNothing();
-        final long hash = holds.hash(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
         final Drop drop = state.drops.get(image.dropNumber());
-        return add(drop, hash, source, imageOffset, imageLength, keyOffset, keyLength);
+        final long hash = holds.hash(HoldTable.idMost(source, imageOffset), HoldTable.idLeast(source, imageOffset));
+        final long buyerHash = state.buyers.hash(drop.number, source, buyerOffset, buyerLength);
+        final long keyHash = KeyIndex.hash(buyerHash, source, keyOffset, keyLength);
+        final int hold = add(drop, hash, source, imageOffset, imageLength, keyOffset, keyLength, keyHash);
+        final HoldStatus status = holds.status(hold);
+        final boolean isCounted = status == HoldStatus.HELD || status == HoldStatus.PAID;
+        links.add(buyerHash, hold, buyerOffset - imageOffset, buyerLength, isCounted ? items.units() : 0);
+        return hold;
     }
 
     /** Reads an image's items, and where its buyer's name stands. */
@@ -114,13 +125,12 @@ final class HoldApplier {
             final int imageOffset,
             final int imageLength,
             final int keyOffset,
-            final int keyLength) {
+            final int keyLength,
+            final long keyHash) {
         final int hold = holds.add(hash, source, imageOffset, imageLength, keyOffset, keyLength);
-        state.latestHold = hold;
-        state.buyers.link(press.buyerOrNew(), hold);
         drop.holds.append(image.sequence(), hold);
         if (keyLength > 0) {
-            state.keys.addHold(press.keyHash(), hold);
+            state.keys.addHold(keyHash, hold);
         }
         return hold;
     }
@@ -300,11 +310,6 @@ final class HoldApplier {
     void removeRefusal(final Drop drop, final int refusal) {
         state.keys.removeRefusal(refusal);
         state.refusals.remove(drop, refusal);
-    }
-
-    /** The items of the hold that {@link #enter} entered last. */
-    HoldItems items() {
-        return items;
     }
 
     private int require(final DirectBuffer event, final int imageOffset) {

@@ -181,8 +181,12 @@ final class HoldTable extends RefIndex {
         return arena.page(hold);
     }
 
+    int imageOffset(final int hold) {
+        return arena.offset(hold) + IMAGE;
+    }
+
     int keyOffset(final int hold) {
-        return arena.offset(hold) + IMAGE + imageLength(hold);
+        return imageOffset(hold) + imageLength(hold);
     }
 
     int keyLength(final int hold) {

@@ -88,12 +88,6 @@ final class PressLookup {
                 : keys.find(keyHash, drop, names, buyerOffset, buyerLength, keyOffset, keyLength);
     }
 
-    /** For a record of a snapshot: it is not there, nor is its key, and while indexes are filled nobody may look. */
-    void expectNothing() {
-        hold = Arena.NONE;
-        known = Arena.NONE;
-    }
-
     /** A hold of that id, its drop perhaps archived; {@link Arena#NONE} if there was none. */
     int hold() {
         return hold;

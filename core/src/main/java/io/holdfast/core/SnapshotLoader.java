@@ -26,6 +26,7 @@ final class SnapshotLoader {
 
     private final State state;
     private final HoldApplier holds;
+    private final BuyerLinks links;
     private final StateHash hash = new StateHash();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SnapshotBeginDecoder begin = new SnapshotBeginDecoder();
@@ -52,6 +53,7 @@ final class SnapshotLoader {
     SnapshotLoader(final State state, final HoldApplier holds) {
         this.state = state;
         this.holds = holds;
+        this.links = new BuyerLinks(state.holds, state.buyers);
     }
 
     /** Whether the last entry was read and agreed with all before it. */
@@ -124,7 +126,7 @@ final class SnapshotLoader {
     }
 
     private void loadDrop(final DirectBuffer buffer, final int offset) {
-        listFinished();
+        endDrop();
         drop.wrapAndApplyHeader(buffer, offset, header);
         final long createdSequence = drop.createdSequence();
         final long finishCount = drop.finishCount();
@@ -209,11 +211,9 @@ final class SnapshotLoader {
         hold.skipImage();
         final int keyLength = hold.keyLength();
         final int keyOffset = hold.limit() + SnapshotHoldDecoder.keyHeaderLength();
-        final int loaded = holds.load(buffer, imageOffset, imageLength, keyOffset, keyLength);
+        final int loaded = holds.load(links, buffer, imageOffset, imageLength, keyOffset, keyLength);
         final HoldStatus status = state.holds.status(loaded);
-        if (status == HoldStatus.HELD || status == HoldStatus.PAID) {
-            state.buyers.addUnits(state.holds.buyer(loaded), holds.items().units());
-        } else {
+        if (status != HoldStatus.HELD && status != HoldStatus.PAID) {
             noteFinished(loaded, finishNumber);
         }
         if (status == HoldStatus.HELD) {
@@ -245,7 +245,8 @@ final class SnapshotLoader {
      * Holds come by creation; the list of finished ones is by finishing, which their numbers tell. To be sorted, each is
      * packed into one long: its number, counted from the lowest, and its reference.
      */
-    private void listFinished() {
+    private void endDrop() {
+        links.flush();
         long lowest = Long.MAX_VALUE;
         for (int i = 0; i < finishedCount; i++) {
             lowest = Math.min(lowest, finishNumbers[i]);
@@ -290,7 +291,7 @@ final class SnapshotLoader {
     }
 
     private void loadEnd(final DirectBuffer buffer, final int offset) {
-        listFinished();
+        endDrop();
         end.wrapAndApplyHeader(buffer, offset, header);
         if (end.stateHash() != hash.value() || end.entryCount() != entryCount) {
             throw new IllegalArgumentException("snapshot of " + entryCount + " entries and hash "

@@ -145,8 +145,9 @@ public final class Arena {
             throw new IllegalStateException("the arena is full");
         }
         if (pageCount == pages.length) {
-            pages = Arrays.copyOf(pages, pageCount * 2);
+            final UnsafeBuffer[] morePages = Arrays.copyOf(pages, pageCount * 2);
             linesOf = Arrays.copyOf(linesOf, pageCount * 2);
+            pages = morePages;
         }
         pages[pageCount] = nextPage();
         linesOf[pageCount] = (short) lines;
@@ -168,7 +169,10 @@ public final class Arena {
         return page;
     }
 
-    /** Gives all memory back at once. Nothing in it may be looked at again; the arena is empty then, and may be filled anew. */
+    /**
+     * Gives all memory back at once. Nothing in it may be looked at again, nor any index over it be used; the arena itself is
+     * empty then, and may be filled anew.
+     */
     public void release() {
         slabs.forEach(BufferUtil::free);
         slabs.clear();

@@ -85,23 +85,16 @@ public abstract class RefIndex {
         while (size > (long) FULL * 4 / 5 << depth && depth < DEPTH_MAX) {
             doubleDirectory();
         }
-        arena.free(tables[0]);
-        Arrays.fill(tables, Arena.NONE);
         Arrays.fill(depths, (byte) depth);
-        filled.drain(this::placeOnce);
-        for (int i = 0; i < tables.length; i++) {
-            if (tables[i] == Arena.NONE) {
-                tables[i] = arena.allocateTable();
-            }
+        for (int i = 1; i < tables.length; i++) {
+            tables[i] = arena.allocateTable();
         }
+        filled.drain(this::placeOnce);
     }
 
     private void placeOnce(final long entry) {
         final int tag = tag(entry);
         final int index = directoryIndex(tag);
-        if (tables[index] == Arena.NONE) {
-            tables[index] = arena.allocateTable();
-        }
         final UnsafeBuffer page = arena.page(tables[index]);
         final int start = arena.offset(tables[index]);
         for (int slot = tag & SLOT_MASK; ; slot = slot + 1 & SLOT_MASK) {
@@ -150,6 +143,7 @@ public abstract class RefIndex {
      * Adds a record that is known not to be there.
      *
      * @throws IllegalStateException if thousands of hashes agree in almost all bits of their tags
+     * @throws OutOfMemoryError if there is no memory for another table; the index is as it was
      */
     protected final void insert(final long hash, final int reference) {
         final long entry = entry((int) hash, reference);
@@ -167,9 +161,10 @@ public abstract class RefIndex {
             split(index);
             index = directoryIndex(tag(entry));
         }
-        if (++sizes[firstOf(index)] == SLOTS) {
+        if (sizes[firstOf(index)] == SLOTS - 1) { // a search ends at what is empty
             throw new IllegalStateException(SLOTS + " hashes agree in almost all of their bits");
         }
+        sizes[firstOf(index)]++;
         put(tables[index], entry);
     }
 
@@ -228,6 +223,8 @@ public abstract class RefIndex {
     /** Makes two tables of the one that stands at {@code index}. */
     private void split(final int index) {
         final int old = tables[index];
+        final int low = arena.allocateTable();
+        final int high = arena.allocateTable();
         int first = firstOf(index);
         if (depths[index] == depth) {
             doubleDirectory();
@@ -235,8 +232,8 @@ public abstract class RefIndex {
         }
         final int newDepth = depths[first] + 1;
         final int half = 1 << depth - newDepth;
-        Arrays.fill(tables, first, first + half, arena.allocateTable());
-        Arrays.fill(tables, first + half, first + 2 * half, arena.allocateTable());
+        Arrays.fill(tables, first, first + half, low);
+        Arrays.fill(tables, first + half, first + 2 * half, high);
         Arrays.fill(depths, first, first + 2 * half, (byte) newDepth);
         sizes[first] = 0;
         sizes[first + half] = 0;
@@ -258,19 +255,19 @@ public abstract class RefIndex {
     }
 
     private void doubleDirectory() {
-        final int[] oldTables = tables;
-        final byte[] oldDepths = depths;
-        final short[] oldSizes = sizes;
-        tables = new int[oldTables.length * 2];
-        depths = new byte[oldTables.length * 2];
-        sizes = new short[oldTables.length * 2];
-        for (int i = 0; i < tables.length; i++) {
-            tables[i] = oldTables[i / 2];
-            depths[i] = oldDepths[i / 2];
+        final int[] newTables = new int[tables.length * 2];
+        final byte[] newDepths = new byte[tables.length * 2];
+        final short[] newSizes = new short[tables.length * 2];
+        for (int i = 0; i < newTables.length; i++) {
+            newTables[i] = tables[i / 2];
+            newDepths[i] = depths[i / 2];
         }
-        for (int i = 0; i < oldSizes.length; i++) {
-            sizes[i * 2] = oldSizes[i];
+        for (int i = 0; i < sizes.length; i++) {
+            newSizes[i * 2] = sizes[i];
         }
+        tables = newTables;
+        depths = newDepths;
+        sizes = newSizes;
         depth++;
     }
 

@@ -22,17 +22,15 @@ public interface SlabSource {
      */
     ByteBuffer next();
 
-    /** Makes a slab of one page, and from then on as much as it gave before: no state takes more than twice what it needs. */
+    /** Makes a slab of one page, and each next one twice as large, up to the large ones: no state takes much more than it needs. */
     static SlabSource growing() {
         return new SlabSource() {
             private int length = Arena.PAGE_LENGTH + Arena.LINE_LENGTH;
-            private int given;
 
             @Override
             public ByteBuffer next() {
                 final ByteBuffer slab = ByteBuffer.allocateDirect(length);
-                given += length;
-                length = Math.min(given, LARGE);
+                length = Math.min(length * 2, LARGE);
                 return slab;
             }
         };

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -136,7 +137,67 @@ class StoreTest {
             index.insert(77, i);
         }
 
-        assertThatThrownBy(() -> index.insert(77, 4_096)).isInstanceOf(IllegalStateException.class);
+        for (int again = 0; again < 2; again++) {
+            assertThatThrownBy(() -> index.insert(77, 4_096)).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(index.size()).isEqualTo(4_095);
+        assertThat(index.find(78)).isEqualTo(Arena.NONE);
+        for (int i = 1; i < 4_096; i++) {
+            index.delete(77, i);
+        }
+        assertThat(index.find(77)).isEqualTo(Arena.NONE);
+    }
+
+    @Test
+    void shouldSplitTablesThatAreTooFullWhileFilledInBulk() {
+        final Tags index = new Tags();
+        final SplittableRandom random = new SplittableRandom(9);
+        final Set<Integer> tags = new HashSet<>();
+        while (tags.size() < 8_000) {
+            tags.add(tags.size() < 4_000 ? random.nextInt() >>> 8 : random.nextInt());
+        }
+        index.beginBulk();
+        tags.forEach(tag -> index.insert(tag, tag | 1));
+        index.endBulk();
+        while (tags.size() < 40_000) {
+            final int tag = random.nextInt();
+            if (tags.add(tag)) {
+                index.insert(tag, tag | 1);
+            }
+        }
+
+        assertThat(index.size()).isEqualTo(tags.size());
+        tags.forEach(tag -> assertThat(index.find(tag)).isEqualTo(tag | 1));
+        tags.forEach(tag -> index.delete(tag, tag | 1));
+        assertThat(index.size()).isZero();
+    }
+
+    @Test
+    void shouldFindEverythingThoughThereWasNoMemoryForAnotherTable() {
+        for (int slabs = 1; slabs <= 11; slabs++) {
+            final int most = slabs;
+            final List<ByteBuffer> given = new ArrayList<>();
+            final Numbers index = new Numbers(64, new Arena(() -> {
+                if (given.size() == most) {
+                    throw new OutOfMemoryError("as the test will have it");
+                }
+                given.add(ByteBuffer.allocateDirect(Arena.PAGE_LENGTH + Arena.LINE_LENGTH));
+                return given.get(given.size() - 1);
+            }));
+            int count = 0;
+            try {
+                for (; ; count++) {
+                    index.add(count, count + 1);
+                }
+            } catch (final OutOfMemoryError e) {
+                assertThat(e).hasMessage("as the test will have it");
+            }
+
+            assertThat(index.size()).isEqualTo(count);
+            for (int name = 0; name < count; name++) {
+                assertThat(index.find(name)).isEqualTo(name + 1);
+            }
+        }
     }
 
     @Test
@@ -409,6 +470,21 @@ class StoreTest {
             assertThat(arena.allocateTable()).isEqualTo(table);
             assertThat(isZero(arena, table)).isTrue();
         }
+    }
+
+    @Test
+    void shouldMakeSlabsThatGrowUntilTheyAreLarge() {
+        final SlabSource source = SlabSource.growing();
+        long given = 0;
+        int least = Arena.PAGE_LENGTH;
+        while (given < 1L << Integer.SIZE - 1) {
+            final ByteBuffer slab = source.next();
+            assertThat(slab.capacity()).isBetween(least, SlabSource.LARGE);
+            least = slab.capacity();
+            given += least;
+            BufferUtil.free(slab);
+        }
+        assertThat(source.next().capacity()).isEqualTo(SlabSource.LARGE);
     }
 
     private static boolean isZero(final Arena arena, final int table) {

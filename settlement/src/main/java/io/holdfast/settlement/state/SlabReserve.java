@@ -10,13 +10,17 @@ import org.agrona.BufferUtil;
  * Has the next slab of a state ready: allocated, and touched for the first time, on a thread of its own. To touch 8 MiB
  * takes milliseconds, which every request behind the writer would wait for (ADR 0019).
  *
- * <p>For one user at a time; whoever is faster than the thread makes a slab itself, and waits for nobody.
+ * <p>For one user at a time; whoever is faster than the thread makes a slab itself, and waits for nobody while there is memory.
  */
 public final class SlabReserve implements SlabSource, AutoCloseable {
     private static final String THREAD = "holdfast-memory";
 
     private final Thread thread = new Thread(this::run, THREAD);
     private final AtomicReference<ByteBuffer> ready = new AtomicReference<>();
+
+    /** Held by the thread while it makes a slab. */
+    private final Object making = new Object();
+
     private volatile boolean isClosed;
 
     private SlabReserve() {}
@@ -31,9 +35,30 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
 
     @Override
     public ByteBuffer next() {
-        final ByteBuffer slab = ready.getAndSet(null);
+        final ByteBuffer made = ready.getAndSet(null);
+        final ByteBuffer slab = made == null ? makeHere() : made;
         LockSupport.unpark(thread);
-        return slab == null ? ByteBuffer.allocateDirect(LARGE) : slab;
+        return slab;
+    }
+
+    /** Where there is no more memory, what the thread has in hand may be the last of it. */
+    private ByteBuffer makeHere() {
+        try {
+            return ByteBuffer.allocateDirect(LARGE);
+        } catch (final OutOfMemoryError e) {
+            synchronized (making) {
+                final ByteBuffer last = ready.getAndSet(null);
+                if (last == null) {
+                    throw e;
+                }
+                return last;
+            }
+        }
+    }
+
+    /** The slab that is ready, or null. */
+    ByteBuffer ready() {
+        return ready.get();
     }
 
     private void run() {
@@ -41,7 +66,9 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
             if (ready.get() == null) {
                 makeReady();
             }
-            LockSupport.park(this);
+            if (!isClosed) {
+                LockSupport.park(this);
+            }
         }
         final ByteBuffer unused = ready.getAndSet(null);
         if (unused != null) {
@@ -51,10 +78,12 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
 
     /** Where there is no more memory whoever needs it will find out, and say so; this thread tries again when asked. */
     private void makeReady() {
-        try {
-            ready.set(ByteBuffer.allocateDirect(LARGE));
-        } catch (final OutOfMemoryError e) {
-            ready.set(null);
+        synchronized (making) {
+            try {
+                ready.set(ByteBuffer.allocateDirect(LARGE));
+            } catch (final OutOfMemoryError e) {
+                ready.set(null);
+            }
         }
     }
 

@@ -1,0 +1,66 @@
+package io.holdfast.settlement.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.core.store.SlabSource;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.BufferUtil;
+import org.junit.jupiter.api.Test;
+
+class SlabReserveTest {
+    @Test
+    void shouldHaveTheNextSlabReadyBeforeItIsAskedFor() {
+        try (SlabReserve reserve = SlabReserve.start()) {
+            for (int i = 0; i < 3; i++) {
+                await().untilAsserted(() -> assertThat(reserve.ready()).isNotNull());
+                final ByteBuffer ready = reserve.ready();
+
+                final ByteBuffer slab = reserve.next();
+
+                assertThat(slab).isSameAs(ready);
+                assertThat(slab.capacity()).isEqualTo(SlabSource.LARGE);
+                BufferUtil.free(slab);
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveEachSlabOnceToWhoeverIsFasterThanItsThread() {
+        final List<ByteBuffer> slabs = new ArrayList<>();
+        try (SlabReserve reserve = SlabReserve.start()) {
+            for (int i = 0; i < 40; i++) {
+                slabs.add(reserve.next());
+            }
+        }
+
+        assertThat(slabs.stream().map(BufferUtil::address).distinct()).hasSameSizeAs(slabs);
+        assertThat(slabs).allMatch(slab -> slab.capacity() == SlabSource.LARGE);
+        slabs.forEach(BufferUtil::free);
+    }
+
+    @Test
+    void shouldGiveBackWhatNobodyTookAndStillServeWhoeverComesLate() {
+        final long before = directBytes();
+        final SlabReserve reserve = SlabReserve.start();
+        await().untilAsserted(() -> assertThat(reserve.ready()).isNotNull());
+
+        reserve.close();
+
+        assertThat(directBytes()).isLessThan(before + SlabSource.LARGE);
+        final ByteBuffer late = reserve.next();
+        assertThat(late.capacity()).isEqualTo(SlabSource.LARGE);
+        BufferUtil.free(late);
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+}
