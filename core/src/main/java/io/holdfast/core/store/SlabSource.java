@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 public interface SlabSource {
     /**
      * Bytes of a large slab: with what the C library adds exactly four huge pages of 2 MiB. Linux puts a mapping of another
-     * length anywhere, where it gets fewer of them.
+     * length anywhere, where it gets fewer of them (ADR 0019).
      */
     int LARGE = (8 << 20) - Arena.LINE_LENGTH;
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,12 +89,20 @@ class ChaosDayTest {
             sellAndPay("drop-" + round);
             rethrow(faults);
 
-            stores.awaitSettled(answers);
+            awaitSettled();
             await().atMost(Duration.ofSeconds(60)).untilAsserted(this::checkReconciled);
         }
         assertThat(server.terminate()).as(server.log()).isZero();
         checkReconciled();
         JournalCheck.verify(data);
+    }
+
+    private void awaitSettled() throws Exception {
+        try {
+            stores.awaitSettled(answers);
+        } catch (final ConditionTimeoutException e) {
+            throw new AssertionError(server.log(), e);
+        }
     }
 
     private void sellAndPay(final String drop) throws Exception {

@@ -15,6 +15,7 @@ import io.holdfast.gateway.sequencer.Submission;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
 import io.holdfast.journal.JournalFiles;
+import io.holdfast.settlement.state.SlabReserve;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ final class RingServer implements AutoCloseable {
     private static final long HASH_SEED = 42;
 
     private final Journal journal;
+    private final SlabReserve memory = SlabReserve.start();
     private final StateMachine core;
     private final Pipeline pipeline;
     private final SyncTally syncs = new SyncTally();
@@ -43,7 +45,7 @@ final class RingServer implements AutoCloseable {
     /** Opens a new journal, and starts. */
     RingServer(final JournalConfig journalConfig, final PipelineConfig config, final WriterProbe probe) {
         journal = Journal.open(journalConfig, JournalFiles.real());
-        core = new StateMachine(HASH_SEED);
+        core = new StateMachine(HASH_SEED, memory);
         journal.syncListener(syncs);
         journal.start();
         pipeline = new Pipeline(config, core, journal, System::currentTimeMillis, failure::complete);
@@ -134,6 +136,8 @@ final class RingServer implements AutoCloseable {
         callers.shutdownNow();
         if (pipeline.hasEnded()) {
             journal.close();
+            core.discard();
         }
+        memory.close();
     }
 }

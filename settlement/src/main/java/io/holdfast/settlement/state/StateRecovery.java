@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Rebuilds the state from the newest snapshot that can be used and the records after it. A snapshot that is damaged, or
  * that the core refuses, is passed over with a warning: then the one before, and at last the whole history, if all of it
  * is kept. All three lead to the same state. Runs on the calling thread, but for what a {@link HeadStart} did before; needs
- * memory for one state, and a megabyte.
+ * memory for one state, and a few megabytes.
  */
 public final class StateRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(StateRecovery.class);
