@@ -103,9 +103,8 @@ final class HoldApplier {
         final long buyerHash = state.buyers.hash(drop.number, source, buyerOffset, buyerLength);
         final long keyHash = KeyIndex.hash(buyerHash, source, keyOffset, keyLength);
         final int hold = add(drop, hash, source, imageOffset, imageLength, keyOffset, keyLength, keyHash);
-        final HoldStatus status = holds.status(hold);
-        final boolean isCounted = status == HoldStatus.HELD || status == HoldStatus.PAID;
-        links.add(buyerHash, hold, buyerOffset - imageOffset, buyerLength, isCounted ? items.units() : 0);
+        final int units = holds.isHeldOrPaid(hold) ? items.units() : 0;
+        links.add(buyerHash, hold, buyerOffset - imageOffset, buyerLength, units);
         return hold;
     }
 

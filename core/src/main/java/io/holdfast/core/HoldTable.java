@@ -233,6 +233,12 @@ final class HoldTable extends RefIndex {
         arena.page(hold).putByte(arena.offset(hold) + STATUS, (byte) status.value());
     }
 
+    /** Whether its units count for its buyer; the others are finished. */
+    boolean isHeldOrPaid(final int hold) {
+        final HoldStatus status = status(hold);
+        return status == HoldStatus.HELD || status == HoldStatus.PAID;
+    }
+
     int next(final int hold) {
         return intAt(hold, NEXT);
     }

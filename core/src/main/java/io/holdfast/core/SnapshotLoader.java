@@ -212,11 +212,10 @@ final class SnapshotLoader {
         final int keyLength = hold.keyLength();
         final int keyOffset = hold.limit() + SnapshotHoldDecoder.keyHeaderLength();
         final int loaded = holds.load(links, buffer, imageOffset, imageLength, keyOffset, keyLength);
-        final HoldStatus status = state.holds.status(loaded);
-        if (status != HoldStatus.HELD && status != HoldStatus.PAID) {
+        if (!state.holds.isHeldOrPaid(loaded)) {
             noteFinished(loaded, finishNumber);
         }
-        if (status == HoldStatus.HELD) {
+        if (state.holds.status(loaded) == HoldStatus.HELD) {
             if (isExtended(loaded)) {
                 state.due.addStray(loaded, dueAtMs);
             } else {
@@ -241,12 +240,16 @@ final class SnapshotLoader {
         finishNumbers[finishedCount++] = finishNumber;
     }
 
+    private void endDrop() {
+        links.flush();
+        listFinished();
+    }
+
     /**
      * Holds come by creation; the list of finished ones is by finishing, which their numbers tell. To be sorted, each is
      * packed into one long: its number, counted from the lowest, and its reference.
      */
-    private void endDrop() {
-        links.flush();
+    private void listFinished() {
         long lowest = Long.MAX_VALUE;
         for (int i = 0; i < finishedCount; i++) {
             lowest = Math.min(lowest, finishNumbers[i]);

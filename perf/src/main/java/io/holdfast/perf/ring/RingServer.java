@@ -34,7 +34,7 @@ final class RingServer implements AutoCloseable {
     private static final long HASH_SEED = 42;
 
     private final Journal journal;
-    private final SlabReserve memory = SlabReserve.start();
+    private final SlabReserve memory;
     private final StateMachine core;
     private final Pipeline pipeline;
     private final SyncTally syncs = new SyncTally();
@@ -45,6 +45,7 @@ final class RingServer implements AutoCloseable {
     /** Opens a new journal, and starts. */
     RingServer(final JournalConfig journalConfig, final PipelineConfig config, final WriterProbe probe) {
         journal = Journal.open(journalConfig, JournalFiles.real());
+        memory = SlabReserve.start();
         core = new StateMachine(HASH_SEED, memory);
         journal.syncListener(syncs);
         journal.start();

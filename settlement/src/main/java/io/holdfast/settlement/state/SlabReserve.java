@@ -4,6 +4,7 @@ import io.holdfast.core.store.SlabSource;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import org.agrona.BufferUtil;
 
 /**
@@ -15,6 +16,7 @@ import org.agrona.BufferUtil;
 public final class SlabReserve implements SlabSource, AutoCloseable {
     private static final String THREAD = "holdfast-memory";
 
+    private final IntFunction<ByteBuffer> allocator;
     private final Thread thread = new Thread(this::run, THREAD);
     private final AtomicReference<ByteBuffer> ready = new AtomicReference<>();
 
@@ -23,11 +25,18 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
 
     private volatile boolean isClosed;
 
-    private SlabReserve() {}
+    private SlabReserve(final IntFunction<ByteBuffer> allocator) {
+        this.allocator = allocator;
+    }
 
     /** Starts the thread, which makes the first slab at once. */
     public static SlabReserve start() {
-        final SlabReserve reserve = new SlabReserve();
+        return start(ByteBuffer::allocateDirect);
+    }
+
+    /** The same with memory from elsewhere, by length; asked by both threads. */
+    static SlabReserve start(final IntFunction<ByteBuffer> allocator) {
+        final SlabReserve reserve = new SlabReserve(allocator);
         reserve.thread.setDaemon(true);
         reserve.thread.start();
         return reserve;
@@ -44,7 +53,7 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
     /** Where there is no more memory, what the thread has in hand may be the last of it. */
     private ByteBuffer makeHere() {
         try {
-            return ByteBuffer.allocateDirect(LARGE);
+            return allocator.apply(LARGE);
         } catch (final OutOfMemoryError e) {
             synchronized (making) {
                 final ByteBuffer last = ready.getAndSet(null);
@@ -80,7 +89,7 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
     private void makeReady() {
         synchronized (making) {
             try {
-                ready.set(ByteBuffer.allocateDirect(LARGE));
+                ready.set(allocator.apply(LARGE));
             } catch (final OutOfMemoryError e) {
                 ready.set(null);
             }

@@ -1,6 +1,7 @@
 package io.holdfast.settlement.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.core.store.SlabSource;
@@ -9,6 +10,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.BufferUtil;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +59,55 @@ class SlabReserveTest {
         final ByteBuffer late = reserve.next();
         assertThat(late.capacity()).isEqualTo(SlabSource.LARGE);
         BufferUtil.free(late);
+    }
+
+    @Test
+    void shouldTakeWhatItsThreadHasInHandWhereThereIsNoOtherMemory() {
+        final Thread caller = Thread.currentThread();
+        final CountDownLatch isMaking = new CountDownLatch(1);
+        final CountDownLatch hasRefused = new CountDownLatch(1);
+        try (SlabReserve reserve = SlabReserve.start(length -> {
+            if (Thread.currentThread() == caller) {
+                hasRefused.countDown();
+                throw new OutOfMemoryError("as the test will have it");
+            }
+            isMaking.countDown();
+            awaitUninterruptibly(hasRefused);
+            return ByteBuffer.allocateDirect(length);
+        })) {
+            awaitUninterruptibly(isMaking);
+
+            final ByteBuffer slab = reserve.next();
+
+            assertThat(slab.capacity()).isEqualTo(SlabSource.LARGE);
+            BufferUtil.free(slab);
+        }
+    }
+
+    @Test
+    void shouldSayThatThereIsNoMemoryAndTryAgainWhenAsked() {
+        final AtomicBoolean isShort = new AtomicBoolean(true);
+        try (SlabReserve reserve = SlabReserve.start(length -> {
+            if (isShort.get()) {
+                throw new OutOfMemoryError("as the test will have it");
+            }
+            return ByteBuffer.allocateDirect(length);
+        })) {
+            assertThatThrownBy(reserve::next).isInstanceOf(OutOfMemoryError.class);
+            isShort.set(false);
+
+            BufferUtil.free(reserve.next());
+
+            await().untilAsserted(() -> assertThat(reserve.ready()).isNotNull());
+        }
+    }
+
+    private static void awaitUninterruptibly(final CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static long directBytes() {
