@@ -2,23 +2,27 @@ package io.holdfast.settlement.state;
 
 import io.holdfast.core.store.SlabSource;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import org.agrona.BufferUtil;
+import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 /**
- * Has the next slab of a state ready: allocated, and touched for the first time, on a thread of its own. To touch 8 MiB
+ * Has the next slabs of a state ready: allocated, and touched for the first time, on a thread of its own. To touch 8 MiB
  * takes milliseconds, which every request behind the writer would wait for (ADR 0019).
  *
  * <p>For one user at a time; whoever is faster than the thread makes a slab itself, and waits for nobody while there is memory.
+ * There are several, so that the thread goes on meanwhile: with one it would idle until that is taken.
  */
 public final class SlabReserve implements SlabSource, AutoCloseable {
+    /** Slabs that are ready when nobody took one for a while. */
+    static final int AHEAD = 4;
+
     private static final String THREAD = "holdfast-memory";
 
     private final IntFunction<ByteBuffer> allocator;
     private final Thread thread = new Thread(this::run, THREAD);
-    private final AtomicReference<ByteBuffer> ready = new AtomicReference<>();
+    private final ManyToManyConcurrentArrayQueue<ByteBuffer> ready = new ManyToManyConcurrentArrayQueue<>(AHEAD);
 
     /** Held by the thread while it makes a slab. */
     private final Object making = new Object();
@@ -29,7 +33,7 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
         this.allocator = allocator;
     }
 
-    /** Starts the thread, which makes the first slab at once. */
+    /** Starts the thread, which makes the first slabs at once. */
     public static SlabReserve start() {
         return start(ByteBuffer::allocateDirect);
     }
@@ -44,7 +48,7 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
 
     @Override
     public ByteBuffer next() {
-        final ByteBuffer made = ready.getAndSet(null);
+        final ByteBuffer made = ready.poll();
         final ByteBuffer slab = made == null ? makeHere() : made;
         LockSupport.unpark(thread);
         return slab;
@@ -56,7 +60,7 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
             return allocator.apply(LARGE);
         } catch (final OutOfMemoryError e) {
             synchronized (making) {
-                final ByteBuffer last = ready.getAndSet(null);
+                final ByteBuffer last = ready.poll();
                 if (last == null) {
                     throw e;
                 }
@@ -65,33 +69,31 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
         }
     }
 
-    /** The slab that is ready, or null. */
-    ByteBuffer ready() {
-        return ready.get();
+    /** Slabs that are ready now. */
+    int readyCount() {
+        return ready.size();
     }
 
     private void run() {
         while (!isClosed) {
-            if (ready.get() == null) {
-                makeReady();
-            }
-            if (!isClosed) {
+            if (!makeReady()) {
                 LockSupport.park(this);
             }
         }
-        final ByteBuffer unused = ready.getAndSet(null);
-        if (unused != null) {
-            BufferUtil.free(unused);
-        }
+        ready.drain(BufferUtil::free);
     }
 
-    /** Where there is no more memory whoever needs it will find out, and say so; this thread tries again when asked. */
-    private void makeReady() {
+    /**
+     * Where there is no more memory whoever needs it will find out, and say so; this thread tries again when asked.
+     *
+     * @return false when there is nothing to do for now
+     */
+    private boolean makeReady() {
         synchronized (making) {
             try {
-                ready.set(allocator.apply(LARGE));
+                return ready.size() < AHEAD && ready.offer(allocator.apply(LARGE));
             } catch (final OutOfMemoryError e) {
-                ready.set(null);
+                return false;
             }
         }
     }

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,18 +19,40 @@ import org.junit.jupiter.api.Test;
 
 class SlabReserveTest {
     @Test
-    void shouldHaveTheNextSlabReadyBeforeItIsAskedFor() {
-        try (SlabReserve reserve = SlabReserve.start()) {
-            for (int i = 0; i < 3; i++) {
-                await().untilAsserted(() -> assertThat(reserve.ready()).isNotNull());
-                final ByteBuffer ready = reserve.ready();
-
+    void shouldHaveSomeSlabsReadyAndReplaceEachThatIsTaken() {
+        final List<Thread> makers = new CopyOnWriteArrayList<>();
+        try (SlabReserve reserve = SlabReserve.start(length -> {
+            makers.add(Thread.currentThread());
+            return ByteBuffer.allocateDirect(length);
+        })) {
+            for (int i = 1; i <= 3; i++) {
+                await().untilAsserted(() -> assertThat(reserve.readyCount()).isEqualTo(SlabReserve.AHEAD));
                 final ByteBuffer slab = reserve.next();
-
-                assertThat(slab).isSameAs(ready);
                 assertThat(slab.capacity()).isEqualTo(SlabSource.LARGE);
                 BufferUtil.free(slab);
             }
+
+            await().untilAsserted(() -> assertThat(makers).hasSize(SlabReserve.AHEAD + 3));
+            assertThat(makers).doesNotContain(Thread.currentThread());
+        }
+    }
+
+    @Test
+    void shouldGoOnMakingSlabsWhileTheUserMakesOneToo() {
+        final Thread caller = Thread.currentThread();
+        final CountDownLatch areAllReady = new CountDownLatch(SlabReserve.AHEAD);
+        final CountDownLatch isCallerMaking = new CountDownLatch(1);
+        try (SlabReserve reserve = SlabReserve.start(length -> {
+            if (Thread.currentThread() == caller) {
+                isCallerMaking.countDown();
+                awaitUninterruptibly(areAllReady);
+            } else {
+                awaitUninterruptibly(isCallerMaking);
+                areAllReady.countDown();
+            }
+            return ByteBuffer.allocateDirect(length);
+        })) {
+            BufferUtil.free(reserve.next());
         }
     }
 
@@ -51,7 +74,7 @@ class SlabReserveTest {
     void shouldGiveBackWhatNobodyTookAndStillServeWhoeverComesLate() {
         final long before = directBytes();
         final SlabReserve reserve = SlabReserve.start();
-        await().untilAsserted(() -> assertThat(reserve.ready()).isNotNull());
+        await().untilAsserted(() -> assertThat(reserve.readyCount()).isPositive());
 
         reserve.close();
 
@@ -98,7 +121,7 @@ class SlabReserveTest {
 
             BufferUtil.free(reserve.next());
 
-            await().untilAsserted(() -> assertThat(reserve.ready()).isNotNull());
+            await().untilAsserted(() -> assertThat(reserve.readyCount()).isPositive());
         }
     }
 
