@@ -97,16 +97,20 @@ public abstract class RefIndex {
         final int index = directoryIndex(tag);
         final UnsafeBuffer page = arena.page(tables[index]);
         final int start = arena.offset(tables[index]);
-        for (int slot = tag & SLOT_MASK; ; slot = slot + 1 & SLOT_MASK) {
-            final long there = entry(page, start, slot);
-            if (there == 0) {
-                break;
-            }
+        int slot = tag & SLOT_MASK;
+        for (long there = entry(page, start, slot); there != 0; there = entry(page, start, slot)) {
             if (tag(there) == tag && isSame((int) there, (int) entry)) {
                 throw new IllegalArgumentException("record " + (int) entry + " was there already");
             }
+            slot = slot + 1 & SLOT_MASK;
         }
-        place(entry);
+        final int first = firstOf(index);
+        if (sizes[first] < FULL) {
+            sizes[first]++;
+            page.putLong(start + slot * Long.BYTES, entry);
+        } else {
+            place(entry);
+        }
     }
 
     /**
