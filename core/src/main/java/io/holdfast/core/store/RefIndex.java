@@ -33,6 +33,9 @@ public abstract class RefIndex {
     /** Entries that a table is split at. */
     private static final int FULL = SLOTS * 7 / 10;
 
+    /** Entries that tables have on average after they were filled in bulk, at most: so they are not all split soon after. */
+    private static final int FULL_IN_BULK = FULL * 4 / 5;
+
     /** The directory's bits and the slot's may not overlap. */
     private static final int DEPTH_MAX = Integer.SIZE - Integer.numberOfTrailingZeros(SLOTS);
 
@@ -82,19 +85,29 @@ public abstract class RefIndex {
     public final void endBulk() {
         final RefPiles filled = piles;
         piles = null;
-        while (size > (long) FULL * 4 / 5 << depth && depth < DEPTH_MAX) {
+        while (size > (long) FULL_IN_BULK << depth && depth < DEPTH_MAX) {
             doubleDirectory();
         }
         Arrays.fill(depths, (byte) depth);
-        for (int i = 1; i < tables.length; i++) {
-            tables[i] = arena.allocateTable();
-        }
+        Arrays.fill(tables, 1, tables.length, Arena.NONE);
         filled.drain(this::placeOnce);
+        for (int i = 1; i < tables.length; i++) {
+            requireTable(i);
+        }
+    }
+
+    /** Makes a table that is missing. Most come from memory that the piles before it have left. */
+    private void requireTable(final int index) {
+        if (tables[index] == Arena.NONE) {
+            final int first = firstOf(index);
+            Arrays.fill(tables, first, first + (1 << depth - depths[index]), arena.allocateTable());
+        }
     }
 
     private void placeOnce(final long entry) {
         final int tag = tag(entry);
         final int index = directoryIndex(tag);
+        requireTable(index);
         final UnsafeBuffer page = arena.page(tables[index]);
         final int start = arena.offset(tables[index]);
         int slot = tag & SLOT_MASK;
