@@ -48,7 +48,7 @@ public final class TrainingRun {
         System.exit(new TrainingRun(Console.ofProcess()).run());
     }
 
-    /** Whoever waits for the launcher is not to wait for ever. */
+    /** Whatever hangs, whoever waits for the launcher is not to wait for ever. */
     private static void haltWhenLate() {
         try {
             Thread.sleep(MILLIS_MAX);

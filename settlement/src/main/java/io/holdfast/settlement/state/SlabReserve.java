@@ -91,11 +91,20 @@ public final class SlabReserve implements SlabSource, AutoCloseable {
     private boolean makeReady() {
         synchronized (making) {
             try {
-                return ready.size() < AHEAD && ready.offer(allocator.apply(LARGE));
+                return ready.size() < AHEAD && offer(allocator.apply(LARGE));
             } catch (final OutOfMemoryError e) {
                 return false;
             }
         }
+    }
+
+    /** A slab that was being taken may still be in its place when the queue counts one less. */
+    private boolean offer(final ByteBuffer slab) {
+        final boolean isReady = ready.offer(slab);
+        if (!isReady) {
+            BufferUtil.free(slab);
+        }
+        return isReady;
     }
 
     /** Ends the thread, and gives back what nobody took. */
