@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The home of a demo's data. */
+/** The home of data that end with whoever made them: a demo's above all. */
 final class TemporaryDirectory {
     private TemporaryDirectory() {}
 
