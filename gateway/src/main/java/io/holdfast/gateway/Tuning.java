@@ -8,8 +8,9 @@ import java.util.function.UnaryOperator;
  *
  * @param eventLoops {@code holdfast.eventLoops}: threads of the edge; 0 chooses by the number of processors
  * @param pipeline {@code holdfast.spinMicros}: how long the writer looks for work before it parks; {@code
- *     holdfast.commitMicros}: under load, the time from one commit to the next, 0 commits at once always; {@code
- *     holdfast.busyRecords}: from how many records in the time of a sync that holds
+ *     holdfast.restMicros}: from one commit to the next while some records come; {@code holdfast.commitMicros}: the same
+ *     under load, 0 commits at once always; {@code holdfast.busyRecords}: from how many records in the time of a sync that
+ *     is load
  */
 public record Tuning(int eventLoops, PipelineConfig pipeline) {
     private static final int EVENT_LOOPS_MAX = 256;
@@ -29,19 +30,14 @@ public record Tuning(int eventLoops, PipelineConfig pipeline) {
                 number(property, "holdfast.eventLoops", 0, EVENT_LOOPS_MAX),
                 new PipelineConfig(
                         ringSize,
-                        NS_PER_MICRO
-                                * number(
-                                        property,
-                                        "holdfast.spinMicros",
-                                        (int) (defaults.spinNs() / NS_PER_MICRO),
-                                        MICROS_MAX),
-                        NS_PER_MICRO
-                                * number(
-                                        property,
-                                        "holdfast.commitMicros",
-                                        (int) (defaults.commitIntervalNs() / NS_PER_MICRO),
-                                        MICROS_MAX),
+                        nanoseconds(property, "holdfast.spinMicros", defaults.spinNs()),
+                        nanoseconds(property, "holdfast.restMicros", defaults.restNs()),
+                        nanoseconds(property, "holdfast.commitMicros", defaults.commitIntervalNs()),
                         number(property, "holdfast.busyRecords", defaults.busyRecordsPerCommit(), RECORDS_MAX)));
+    }
+
+    private static long nanoseconds(final UnaryOperator<String> property, final String name, final long whenAbsent) {
+        return NS_PER_MICRO * number(property, name, (int) (whenAbsent / NS_PER_MICRO), MICROS_MAX);
     }
 
     private static int number(

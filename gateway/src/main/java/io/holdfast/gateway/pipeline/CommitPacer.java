@@ -3,18 +3,23 @@ package io.holdfast.gateway.pipeline;
 /**
  * Says how long the writer lets commands gather before it takes the next batch.
  *
- * <p>A sync costs 40 to 50 µs of processor time however much it carries. While few records come with each, the writer
- * commits at once and the answer is as quick as the disk. When many come, syncing as often as the disk can would take a
- * third of a core from the event loops, so the writer naps: not on each arrival but on a clock, one wake-up for a whole
- * interval's commands. What waits in socket buffers cannot be counted, so the pacer goes by the rate at which records
- * came lately.
+ * <p>A sync costs 40 to 50 µs of processor time however much it carries, and as much again of a machine's that is only
+ * lent: its host writes for it. So the writer does not sync as often as the disk can. While few records come, it commits
+ * at once, and the answer is as quick as the disk. While some come, it rests after each commit, for less than a sync takes.
+ * When many come it naps for longer: not on each arrival but on a clock, one wake-up for a whole interval's commands. What
+ * waits in socket buffers cannot be counted, so the pacer goes by the rate at which records came lately (ADR 0007).
  */
 final class CommitPacer {
     /** A batch that was committed at once covers about the time of one sync, in which the next one gathers. */
     private static final long SYNC_NS = 150_000;
 
     private static final int WEIGHT_SHIFT = 3;
+    private static final int ONE_RECORD_SHIFT = 8;
 
+    /** Three for eight syncs, 2,500 a second: of fewer a rest would hardly spare a sync, and would cost a wake-up. */
+    private static final long SOME_RECORDS_PER_SYNC = (3L << ONE_RECORD_SHIFT) / 8;
+
+    private final long restNs;
     private final long intervalNs;
     private final long busyRecordsPerSync;
 
@@ -23,24 +28,38 @@ final class CommitPacer {
     /** Records that come in the time of one sync, times 256, averaged over the last few commits. */
     private long recordsPerSync;
 
-    CommitPacer(final long intervalNs, final int busyRecordsPerSync) {
+    /**
+     * Prepares a pacer; what is longer than the interval is no rest.
+     *
+     * @param restNs from one commit to the next while some records come
+     * @param intervalNs the same when many come
+     * @param busyRecordsPerSync from how many in the time of a sync these are many
+     */
+    CommitPacer(final long restNs, final long intervalNs, final int busyRecordsPerSync) {
+        this.restNs = Math.min(restNs, intervalNs);
         this.intervalNs = intervalNs;
-        this.busyRecordsPerSync = (long) busyRecordsPerSync << 8;
+        this.busyRecordsPerSync = (long) busyRecordsPerSync << ONE_RECORD_SHIFT;
     }
 
     /** Notes a commit of so many records. */
     void onCommit(final int records, final long nowNs) {
         final long sinceNs = Math.max(SYNC_NS, nowNs - lastCommitNs);
-        final long sample = (((long) records << 8) * SYNC_NS) / sinceNs;
+        final long sample = (((long) records << ONE_RECORD_SHIFT) * SYNC_NS) / sinceNs;
         recordsPerSync += (sample - recordsPerSync) >> WEIGHT_SHIFT;
         lastCommitNs = nowNs;
     }
 
     /** Nanoseconds to let commands gather from now on; 0 while the load is light. */
     long napNs(final long nowNs) {
-        if (intervalNs == 0 || recordsPerSync < busyRecordsPerSync) {
-            return 0;
+        final long pauseNs = pauseNs();
+        return pauseNs == 0 ? 0 : Math.max(0, lastCommitNs + pauseNs - nowNs);
+    }
+
+    /** From one commit to the next. */
+    private long pauseNs() {
+        if (recordsPerSync >= busyRecordsPerSync) {
+            return intervalNs;
         }
-        return Math.max(0, lastCommitNs + intervalNs - nowNs);
+        return recordsPerSync >= SOME_RECORDS_PER_SYNC ? restNs : 0;
     }
 }

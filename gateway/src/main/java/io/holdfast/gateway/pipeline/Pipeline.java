@@ -72,7 +72,7 @@ public final class Pipeline implements Sequencer {
                 journal,
                 decider,
                 images,
-                new CommitPacer(config.commitIntervalNs(), config.busyRecordsPerCommit()),
+                new CommitPacer(config.restNs(), config.commitIntervalNs(), config.busyRecordsPerCommit()),
                 this::fail,
                 () -> awaitLanes(LATE_SUBMISSION_MAX_MS));
         this.thread = new Thread(writer, "holdfast-writer");

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class CommitPacerTest {
+    private static final long REST_NS = 200_000;
     private static final long INTERVAL_NS = 500_000;
 
-    private final CommitPacer pacer = new CommitPacer(INTERVAL_NS, 6);
+    private final CommitPacer pacer = new CommitPacer(REST_NS, INTERVAL_NS, 6);
 
     private long nowNs = Long.MIN_VALUE + 7;
 
@@ -21,9 +22,27 @@ class CommitPacerTest {
     @Test
     void shouldCommitAtOnceAtFirstAndWhileTheLoadIsLight() {
         assertThat(pacer.napNs(nowNs)).isZero();
-        commit(100, 2, 150_000);
+        commit(100, 1, 500_000);
 
         assertThat(pacer.napNs(nowNs)).isZero();
+    }
+
+    @Test
+    void shouldRestAfterEachCommitWhileSomeRecordsCome() {
+        commit(100, 1, 200_000);
+
+        assertThat(pacer.napNs(nowNs + 50_000)).isEqualTo(REST_NS - 50_000);
+        assertThat(pacer.napNs(nowNs + REST_NS)).isZero();
+    }
+
+    @Test
+    void shouldRestNoLongerThanTheIntervalUnderLoad() {
+        final CommitPacer brisk = new CommitPacer(REST_NS, 100_000, 6);
+        for (int i = 1; i <= 100; i++) {
+            brisk.onCommit(1, i * 200_000L);
+        }
+
+        assertThat(brisk.napNs(100 * 200_000L)).isEqualTo(100_000);
     }
 
     @Test
@@ -44,14 +63,14 @@ class CommitPacerTest {
     @Test
     void shouldCommitAtOnceAgainOnceTheLoadIsLight() {
         commit(100, 20, 150_000);
-        commit(40, 1, 500_000);
+        commit(60, 1, 500_000);
 
         assertThat(pacer.napNs(nowNs)).isZero();
     }
 
     @Test
     void shouldNeverWaitWhenToldNotTo() {
-        final CommitPacer off = new CommitPacer(0, 1);
+        final CommitPacer off = new CommitPacer(REST_NS, 0, 1);
         off.onCommit(8_192, 1);
 
         assertThat(off.napNs(2)).isZero();

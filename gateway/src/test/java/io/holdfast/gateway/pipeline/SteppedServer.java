@@ -58,13 +58,13 @@ final class SteppedServer {
         core = new StateRecovery(new JournalLog(journal, data, files), 42, records -> {}).recover();
         journal.start();
         final Admission admission = new Admission(journal);
-        ring = new Ring(new PipelineConfig(RING_SIZE, 0, 0, 1), admission);
+        ring = new Ring(new PipelineConfig(RING_SIZE, 0, 0, 0, 1), admission);
         images = new StockImages(core, nanos::get);
         final Decider decider =
                 new Decider(core, journal, new LogicalClock(core.timeMs(), () -> wallClockMs, nanos::get));
         journalStart(decider, wallClockMs);
         writer = new SingleWriter(
-                ring, journal, decider, images, new CommitPacer(0, 1), failures::add, () -> whenAwaited.run());
+                ring, journal, decider, images, new CommitPacer(0, 0, 1), failures::add, () -> whenAwaited.run());
         ring.waitStrategy().bind();
         admission.open();
     }

@@ -18,6 +18,7 @@ final class TestServer implements AutoCloseable {
     private static final PipelineConfig SMALL_RING = new PipelineConfig(
             1_024,
             PipelineConfig.DEFAULT.spinNs(),
+            PipelineConfig.DEFAULT.restNs(),
             PipelineConfig.DEFAULT.commitIntervalNs(),
             PipelineConfig.DEFAULT.busyRecordsPerCommit());
 

@@ -107,9 +107,11 @@ public final class CompareReport {
                 "a hold of one unit, with API key, Idempotency-Key and a buyer of its own; bare Netty answers a constant");
         settings.put(
                 "Holdfast",
-                "fdatasync before every answer, under load every "
+                "fdatasync before every answer, one each "
+                        + Numbers.text(pipeline.restNs() / NS_PER_MICRO)
+                        + " µs at most while some records come, under load each "
                         + Numbers.text(pipeline.commitIntervalNs() / NS_PER_MICRO)
-                        + " µs from " + pipeline.busyRecordsPerCommit() + " records a commit; the writer spins "
+                        + " µs, from " + pipeline.busyRecordsPerCommit() + " records a commit; the writer spins "
                         + Numbers.text(pipeline.spinNs() / NS_PER_MICRO)
                         + " µs, then parks (unless its flags say otherwise); settlement and mirror run");
         settings.put(

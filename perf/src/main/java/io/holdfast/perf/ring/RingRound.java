@@ -32,6 +32,7 @@ final class RingRound {
         final PipelineConfig pipeline = new PipelineConfig(
                 PipelineConfig.DEFAULT.ringSize(),
                 load.spinNs(),
+                PipelineConfig.DEFAULT.restNs(),
                 load.commitIntervalNs(),
                 PipelineConfig.DEFAULT.busyRecordsPerCommit());
         final JournalConfig defaults = JournalConfig.defaults(directory);
