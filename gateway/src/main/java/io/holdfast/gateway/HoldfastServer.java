@@ -5,6 +5,7 @@ import io.holdfast.core.StateMachine;
 import io.holdfast.gateway.api.HttpEdge;
 import io.holdfast.gateway.management.ManagementServer;
 import io.holdfast.gateway.pipeline.Pipeline;
+import io.holdfast.gateway.warmup.WarmUp;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
 import io.holdfast.journal.JournalFailedException;
@@ -62,6 +63,7 @@ public final class HoldfastServer implements RunningServer {
     private Journal journal;
     private Pipeline pipeline;
     private Followers followers;
+    private WarmUp warmUp;
 
     /** Read by whoever halts, which may be while this is being opened. */
     private volatile HttpEdge edge;
@@ -168,6 +170,8 @@ public final class HoldfastServer implements RunningServer {
         opened.push(edge);
         serviceEndpoint = endpoint(edge.start());
         state.serve(journal, pipeline, followers);
+        warmUp = WarmUp.begin(tuning.warmUp(), () -> !pipeline.dropImages().isEmpty(), journal::durableSequence);
+        opened.push(warmUp);
     }
 
     private Journal openJournal() {
@@ -231,6 +235,7 @@ public final class HoldfastServer implements RunningServer {
     private void stopInOrder() {
         CompletableFuture.delayedExecutor(STOP_MAX_MS, TimeUnit.MILLISECONDS).execute(() -> stopped.complete(isClean));
         try {
+            warmUp.end();
             state.drain();
             final boolean answered = edge.drain(EDGE_DRAIN_MAX);
             final boolean decided = pipeline.stop(PIPELINE_DRAIN_MAX_MS);

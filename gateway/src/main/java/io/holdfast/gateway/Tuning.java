@@ -1,6 +1,8 @@
 package io.holdfast.gateway;
 
 import io.holdfast.gateway.pipeline.PipelineConfig;
+import io.holdfast.gateway.warmup.WarmUp;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
@@ -11,10 +13,12 @@ import java.util.function.UnaryOperator;
  *     holdfast.restMicros}: from one commit to the next while some records come; {@code holdfast.commitMicros}: the same
  *     under load, 0 commits at once always; {@code holdfast.busyRecords}: from how many records in the time of a sync that
  *     is load
+ * @param warmUp {@code holdfast.warmUpSeconds}: how long at most a drop is played before there are buyers; the launcher says 10
  */
-public record Tuning(int eventLoops, PipelineConfig pipeline) {
+public record Tuning(int eventLoops, PipelineConfig pipeline, WarmUp.Config warmUp) {
     private static final int EVENT_LOOPS_MAX = 256;
     private static final int MICROS_MAX = 1_000_000;
+    private static final int SECONDS_MAX = 600;
     private static final int RECORDS_MAX = 1_000_000;
     private static final long NS_PER_MICRO = 1_000;
 
@@ -33,7 +37,8 @@ public record Tuning(int eventLoops, PipelineConfig pipeline) {
                         nanoseconds(property, "holdfast.spinMicros", defaults.spinNs()),
                         nanoseconds(property, "holdfast.restMicros", defaults.restNs()),
                         nanoseconds(property, "holdfast.commitMicros", defaults.commitIntervalNs()),
-                        number(property, "holdfast.busyRecords", defaults.busyRecordsPerCommit(), RECORDS_MAX)));
+                        number(property, "holdfast.busyRecords", defaults.busyRecordsPerCommit(), RECORDS_MAX)),
+                WarmUp.Config.of(Duration.ofSeconds(number(property, "holdfast.warmUpSeconds", 0, SECONDS_MAX))));
     }
 
     private static long nanoseconds(final UnaryOperator<String> property, final String name, final long whenAbsent) {
