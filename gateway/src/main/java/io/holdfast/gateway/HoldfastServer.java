@@ -170,7 +170,11 @@ public final class HoldfastServer implements RunningServer {
         opened.push(edge);
         serviceEndpoint = endpoint(edge.start());
         state.serve(journal, pipeline, followers);
-        warmUp = WarmUp.begin(tuning.warmUp(), () -> !pipeline.dropImages().isEmpty(), journal::durableSequence);
+        warmUp = WarmUp.begin(
+                tuning.warmUp(),
+                edgeConfig.limits(),
+                () -> !pipeline.dropImages().isEmpty(),
+                journal::durableSequence);
         opened.push(warmUp);
     }
 

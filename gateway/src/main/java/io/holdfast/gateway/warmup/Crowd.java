@@ -46,11 +46,11 @@ final class Crowd implements AutoCloseable {
     }
 
     /** One with more than all of them can buy, one of which nothing is left. */
-    void createDrops() throws IOException {
+    void createDrops(final boolean arePriced) throws IOException {
+        final String price = arePriced ? ",\"priceMinor\":4500,\"currency\":\"EUR\"" : "";
         for (final String drop : new String[] {PLENTY, GONE}) {
             final int capacity = drop.equals(GONE) ? 1 : 10_000_000;
-            final String definition = "{\"skus\":[{\"sku\":\"GA\",\"capacity\":" + capacity
-                    + ",\"priceMinor\":4500,\"currency\":\"EUR\"}]}";
+            final String definition = "{\"skus\":[{\"sku\":\"GA\",\"capacity\":" + capacity + price + "}]}";
             ask(0, request("PUT", "/v1/drops/" + drop, server.access().adminKey(), "", definition), 201);
         }
         ask(0, press(GONE, "first"), 201);

@@ -55,7 +55,7 @@ final class StandIn implements AutoCloseable {
         }
     }
 
-    private StandIn(final Path directory) {
+    private StandIn(final Path directory, final EdgeConfig.Limits limits) {
         final JournalConfig defaults = JournalConfig.defaults(directory);
         access = new EdgeConfig.Access(newKey(), newKey(), List.of(newKey()), false);
         journal = Journal.open(
@@ -64,7 +64,7 @@ final class StandIn implements AutoCloseable {
         pipeline = new Pipeline(
                 withSmallRing(PipelineConfig.DEFAULT), core, journal, System::currentTimeMillis, this::fail);
         edge = new HttpEdge(
-                edgeConfig(access),
+                edgeConfig(access, limits),
                 new HttpEdge.Ports(pipeline, pipeline::dropImage, new NoDesk()),
                 registry,
                 System::currentTimeMillis,
@@ -84,27 +84,27 @@ final class StandIn implements AutoCloseable {
                 like.busyRecordsPerCommit());
     }
 
-    private static EdgeConfig edgeConfig(final EdgeConfig.Access access) {
+    private static EdgeConfig edgeConfig(final EdgeConfig.Access access, final EdgeConfig.Limits limits) {
         final EdgeConfig.Address free = new EdgeConfig.Address("127.0.0.1", 0);
-        final EdgeConfig.Limits defaults = EdgeConfig.Limits.DEFAULT;
         return new EdgeConfig(
                 free,
                 free,
                 access,
                 null,
-                new EdgeConfig.Limits(2 * Crowd.BUYERS, defaults.buyerRate(), defaults.addressRate(), 1),
+                new EdgeConfig.Limits(2 * Crowd.BUYERS, limits.buyerRate(), limits.addressRate(), 1),
                 EdgeConfig.Deadlines.DEFAULT);
     }
 
     /**
      * Starts one that keeps its journal in the directory.
      *
+     * @param limits whose rates are its own, too
      * @throws IOException when the directory cannot be used, or no port is free
      */
-    static StandIn start(final Path directory) throws IOException {
+    static StandIn start(final Path directory, final EdgeConfig.Limits limits) throws IOException {
         final StandIn server;
         try {
-            server = new StandIn(directory);
+            server = new StandIn(directory, limits);
         } catch (final RuntimeException e) {
             throw new IOException("a stand-in cannot start: " + e.getMessage(), e);
         }

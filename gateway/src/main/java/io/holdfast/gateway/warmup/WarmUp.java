@@ -1,5 +1,6 @@
 package io.holdfast.gateway.warmup;
 
+import io.holdfast.gateway.EdgeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +25,17 @@ public final class WarmUp implements AutoCloseable {
     private static final long LOOK_MS = 250;
     private static final long CLOSE_MAX_MS = 2_000;
 
+    /**
+     * Each has a new stand-in: the JVM leaves out of what it compiles whatever it has not seen happen, and begins anew when
+     * it does. What a new server meets once is to happen more than once.
+     */
+    private static final int ACTS = 4;
+
     /** Of so many real commands whoever sent them has his own warm-up. */
     private static final long REAL_COMMANDS_MAX = 1_000;
 
     private final Config config;
+    private final EdgeConfig.Limits limits;
     private final BooleanSupplier isDropThere;
     private final LongSupplier commands;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -53,11 +61,16 @@ public final class WarmUp implements AutoCloseable {
     /**
      * Begins to wait, on a thread of its own.
      *
+     * @param limits of the real server
      * @param isDropThere whether the real server has anything to sell
      * @param commands how many commands the real server has journaled, never fewer than before
      */
-    public static WarmUp begin(final Config config, final BooleanSupplier isDropThere, final LongSupplier commands) {
-        final WarmUp warmUp = new WarmUp(config, isDropThere, commands);
+    public static WarmUp begin(
+            final Config config,
+            final EdgeConfig.Limits limits,
+            final BooleanSupplier isDropThere,
+            final LongSupplier commands) {
+        final WarmUp warmUp = new WarmUp(config, limits, isDropThere, commands);
         warmUp.thread.setDaemon(true);
         if (!config.longest().isZero()) {
             warmUp.thread.start();
@@ -65,8 +78,13 @@ public final class WarmUp implements AutoCloseable {
         return warmUp;
     }
 
-    private WarmUp(final Config config, final BooleanSupplier isDropThere, final LongSupplier commands) {
+    private WarmUp(
+            final Config config,
+            final EdgeConfig.Limits limits,
+            final BooleanSupplier isDropThere,
+            final LongSupplier commands) {
         this.config = config;
+        this.limits = limits;
         this.isDropThere = isDropThere;
         this.commands = commands;
     }
@@ -88,15 +106,17 @@ public final class WarmUp implements AutoCloseable {
         final long beginNs = System.nanoTime();
         final long realCommands = commands.getAsLong();
         try (ScratchDirectory directory =
-                        new ScratchDirectory(Files.createTempDirectory(config.temporary(), DIRECTORY_PREFIX));
-                StandIn server = StandIn.start(directory.path());
-                Crowd crowd = new Crowd(server)) {
-            crowd.createDrops();
-            while (!isClosed()
-                    && answers < config.requestsMax()
-                    && System.nanoTime() - beginNs < config.longest().toNanos()
-                    && commands.getAsLong() - realCommands < REAL_COMMANDS_MAX) {
-                answers += crowd.pressOnce();
+                new ScratchDirectory(Files.createTempDirectory(config.temporary(), DIRECTORY_PREFIX))) {
+            for (int act = 1; act <= ACTS; act++) {
+                final long curtainNs = beginNs + config.longest().toNanos() / ACTS * act;
+                final long answersMax = config.requestsMax() / ACTS * act;
+                play(
+                        directory.path().resolve("act-" + act),
+                        act % 2 == 0,
+                        () -> isClosed()
+                                || answers >= answersMax
+                                || System.nanoTime() - curtainNs >= 0
+                                || commands.getAsLong() - realCommands >= REAL_COMMANDS_MAX);
             }
         } catch (final IOException e) {
             LOG.info("not warmed up, the first buyers will wait for longer: {}", e.toString());
@@ -106,6 +126,19 @@ public final class WarmUp implements AutoCloseable {
                 "warmed up by {} requests to a stand-in in {} ms",
                 answers,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNs));
+    }
+
+    private void play(final Path directory, final boolean isPriced, final BooleanSupplier isOver) throws IOException {
+        if (isOver.getAsBoolean()) {
+            return;
+        }
+        try (StandIn server = StandIn.start(directory, limits);
+                Crowd crowd = new Crowd(server)) {
+            crowd.createDrops(isPriced);
+            while (!isOver.getAsBoolean()) {
+                answers += crowd.pressOnce();
+            }
+        }
     }
 
     private boolean isClosed() {

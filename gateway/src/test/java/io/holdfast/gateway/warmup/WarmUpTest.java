@@ -3,6 +3,7 @@ package io.holdfast.gateway.warmup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.gateway.EdgeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class WarmUpTest {
     }
 
     private WarmUp begin(final WarmUp.Config config) {
-        return WarmUp.begin(config, isDropThere::get, realCommands::get);
+        return WarmUp.begin(config, EdgeConfig.Limits.DEFAULT, isDropThere::get, realCommands::get);
     }
 
     private static void awaitEnd(final WarmUp warmUp) {
