@@ -103,6 +103,7 @@ public final class WarmUp implements AutoCloseable {
     }
 
     private void play() {
+        LOG.info("warming up on a drop of its own, until there are real buyers");
         final long beginNs = System.nanoTime();
         final long realCommands = commands.getAsLong();
         try (ScratchDirectory directory =

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The thread of one follower.
  *
- * <p>Steps it without a rest while there is more to do, looks again every few milliseconds when there is not, and backs
- * off, doubling from {@link #BACK_OFF_MIN_MS} to {@link #BACK_OFF_MAX_MS}, while it fails. A runtime exception is a
+ * <p>Steps it without a rest while there is more to do, looks again every few milliseconds when there is not, half as often
+ * once nothing has come for a while, and backs off, doubling from {@link #BACK_OFF_MIN_MS} to {@link #BACK_OFF_MAX_MS}, while it fails. A runtime exception is a
  * failure like any other; an {@link Error} ends the thread and goes to the halt handler.
  */
 public final class FollowerThread {
@@ -19,7 +19,7 @@ public final class FollowerThread {
     private static final long BACK_OFF_MAX_MS = 2_000;
 
     private final Follower follower;
-    private final long restMs;
+    private final Rest rest;
     private final Consumer<Throwable> onError;
     private final Thread thread;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
@@ -31,12 +31,13 @@ public final class FollowerThread {
     /**
      * A thread that is not running yet.
      *
-     * @param restMs how long to rest when there was nothing to do, in milliseconds: what a new record waits at most
+     * @param restMs how long to rest when there was nothing to do, in milliseconds: what a new record waits at most, and twice
+     *     that when none has come for a while
      * @param onError told of an {@link Error}: must halt the process
      */
     public FollowerThread(final Follower follower, final long restMs, final Consumer<Throwable> onError) {
         this.follower = follower;
-        this.restMs = restMs;
+        this.rest = new Rest(restMs);
         this.onError = onError;
         this.thread = new Thread(this::run, "holdfast-" + follower.name());
         thread.setDaemon(true);
@@ -76,7 +77,7 @@ public final class FollowerThread {
                 LOG.info("{} goes on after {} failures", follower.name(), failures);
                 failures = 0;
             }
-            return isMore ? 0 : restMs;
+            return rest.afterStepMs(isMore, follower.status().sequence());
         } catch (final FollowerException e) {
             return fail(e);
         } catch (final RuntimeException e) {

@@ -1,0 +1,40 @@
+package io.holdfast.settlement.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RestTest {
+    private final Rest rest = new Rest(10);
+
+    private void becomeQuiet() {
+        for (int i = 0; i <= Rest.QUIET_STEPS; i++) {
+            assertThat(rest.afterStepMs(false, 7)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void shouldRestTwiceAsLongOnceNothingHasComeForAWhile() {
+        becomeQuiet();
+
+        assertThat(rest.afterStepMs(false, 7)).isEqualTo(20);
+        assertThat(rest.afterStepMs(false, 7)).isEqualTo(20);
+    }
+
+    @Test
+    void shouldLookAsOftenAsBeforeAsSoonAsSomethingComes() {
+        becomeQuiet();
+        assertThat(rest.afterStepMs(false, 7)).isEqualTo(20);
+
+        assertThat(rest.afterStepMs(false, 8)).isEqualTo(10);
+        assertThat(rest.afterStepMs(false, 8)).isEqualTo(10);
+    }
+
+    @Test
+    void shouldNotRestWhileThereIsMore() {
+        becomeQuiet();
+
+        assertThat(rest.afterStepMs(true, 7)).isZero();
+        assertThat(rest.afterStepMs(false, 7)).isEqualTo(10);
+    }
+}
