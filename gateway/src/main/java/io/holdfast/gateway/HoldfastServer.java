@@ -172,9 +172,12 @@ public final class HoldfastServer implements RunningServer {
         state.serve(journal, pipeline, followers);
         warmUp = WarmUp.begin(
                 tuning.warmUp(),
-                edgeConfig.limits(),
-                () -> !pipeline.dropImages().isEmpty(),
-                journal::durableSequence);
+                new WarmUp.Real(
+                        edgeConfig.limits(),
+                        config.storage().dataDirectory().resolve("warm-up"),
+                        config.storage().diskReserveBytes(),
+                        () -> !pipeline.dropImages().isEmpty(),
+                        journal::durableSequence));
         opened.push(warmUp);
     }
 

@@ -27,7 +27,7 @@ class WarmServerTest {
     @BeforeEach
     void warmUp() {
         writersBefore = threads("holdfast-writer");
-        System.setProperty(SECONDS, "2");
+        System.setProperty(SECONDS, "8");
     }
 
     @AfterEach

@@ -5,7 +5,7 @@ package io.holdfast.gateway.pipeline;
  *
  * @param ringSize slots of the ring, a power of two; when all are taken, submissions are refused
  * @param spinNs how long the writer looks for work before it parks
- * @param restNs from one commit to the next while some records come; no more than {@code commitIntervalNs} counts
+ * @param restNs from the end of one commit to the next batch while some records come, cut to {@code commitIntervalNs}
  * @param commitIntervalNs the same under load; 0 commits at once always
  * @param busyRecordsPerCommit from how many records a commit on the writer counts as under load
  */

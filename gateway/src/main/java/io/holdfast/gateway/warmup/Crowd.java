@@ -15,7 +15,7 @@ import org.agrona.CloseHelper;
 final class Crowd implements AutoCloseable {
     static final int BUYERS = 32;
 
-    private static final int TIMEOUT_MS = 2_000;
+    private static final int TIMEOUT_MS = 10_000;
     private static final int ANSWER_BYTES_MAX = 16 * 1024;
     private static final int KINDS = 8;
     private static final String PLENTY = "warm-up";

@@ -10,6 +10,7 @@ import io.holdfast.gateway.pipeline.PipelineConfig;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
 import io.holdfast.journal.JournalFiles;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The way of a buy request in small: the same edge, pipeline, core and journal, on a free port of the loopback address, with
@@ -28,7 +30,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class StandIn implements AutoCloseable {
     private static final int SEGMENT_LENGTH = 4 * 1024 * 1024;
-    private static final long STOP_MAX_MS = 1_000;
+    private static final long STOP_MAX_MS = 30_000;
 
     private final EdgeConfig.Access access;
     private final StateMachine core;
@@ -55,11 +57,9 @@ final class StandIn implements AutoCloseable {
         }
     }
 
-    private StandIn(final Path directory, final EdgeConfig.Limits limits) {
-        final JournalConfig defaults = JournalConfig.defaults(directory);
+    private StandIn(final Journal openJournal, final EdgeConfig.Limits limits) {
+        journal = openJournal;
         access = new EdgeConfig.Access(newKey(), newKey(), List.of(newKey()), false);
-        journal = Journal.open(
-                new JournalConfig(directory, SEGMENT_LENGTH, defaults.batchLengthMax(), 0), JournalFiles.real());
         core = new StateMachine(new SecureRandom().nextLong());
         pipeline = new Pipeline(
                 withSmallRing(PipelineConfig.DEFAULT), core, journal, System::currentTimeMillis, this::fail);
@@ -69,6 +69,8 @@ final class StandIn implements AutoCloseable {
                 registry,
                 System::currentTimeMillis,
                 this::fail);
+        final Timer syncs = Timer.builder("stand.in.sync").register(registry);
+        journal.syncListener((nanos, records, bytes) -> syncs.record(nanos, TimeUnit.NANOSECONDS));
     }
 
     private static String newKey() {
@@ -99,24 +101,40 @@ final class StandIn implements AutoCloseable {
      * Starts one that keeps its journal in the directory.
      *
      * @param limits whose rates are its own, too
-     * @throws IOException when the directory cannot be used, or no port is free
+     * @throws IOException when the directory cannot be used, or no port is free; nothing of it is left open
      */
-    static StandIn start(final Path directory, final EdgeConfig.Limits limits) throws IOException {
-        final StandIn server;
+    static StandIn start(final Path directory, final long diskReserveBytes, final EdgeConfig.Limits limits)
+            throws IOException {
+        StandIn server = null;
+        boolean isStarted = false;
+        Journal journal = null;
         try {
-            server = new StandIn(directory, limits);
+            journal = Journal.open(
+                    new JournalConfig(
+                            directory,
+                            SEGMENT_LENGTH,
+                            JournalConfig.defaults(directory).batchLengthMax(),
+                            diskReserveBytes),
+                    JournalFiles.real());
+            server = new StandIn(journal, limits);
+            server.begin();
+            isStarted = true;
+            return server;
         } catch (final RuntimeException e) {
             throw new IOException("a stand-in cannot start: " + e.getMessage(), e);
+        } finally {
+            if (!isStarted && server != null) {
+                server.close();
+            } else if (!isStarted && journal != null) {
+                journal.close();
+            }
         }
-        try {
-            server.journal.start();
-            server.pipeline.start(server.journal.recovery().epoch(), Build.version(), 0);
-            server.address = server.edge.start();
-            return server;
-        } catch (final IOException | RuntimeException e) {
-            server.close();
-            throw new IOException("a stand-in cannot start: " + e.getMessage(), e);
-        }
+    }
+
+    private void begin() throws IOException {
+        journal.start();
+        pipeline.start(journal.recovery().epoch(), Build.version(), 0);
+        address = edge.start();
     }
 
     InetSocketAddress address() {
@@ -139,23 +157,25 @@ final class StandIn implements AutoCloseable {
         }
     }
 
-    /** The core's memory goes last, once nobody can look at it any more. */
+    /**
+     * The core's memory goes last, once nobody can look at it any more.
+     *
+     * @throws IOException when the disk is so slow that the writer does not end: then both stay
+     */
     @Override
-    public void close() {
+    public void close() throws IOException {
         edge.drain(Duration.ZERO);
         edge.close();
-        boolean hasEnded;
+        registry.close();
         try {
             pipeline.stop(STOP_MAX_MS);
-            hasEnded = pipeline.hasEnded();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
-            hasEnded = false;
         }
-        if (hasEnded) {
-            journal.close();
-            core.discard();
+        if (!pipeline.hasEnded()) {
+            throw new IOException("the stand-in's writer does not end");
         }
-        registry.close();
+        journal.close();
+        core.discard();
     }
 }

@@ -2,7 +2,6 @@ package io.holdfast.gateway.warmup;
 
 import io.holdfast.gateway.EdgeConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -14,14 +13,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Waits until there is something to sell, and then plays a drop, once, until the JVM has compiled what that needs: a server
- * that just started takes a hundred times as long for its first thousand answers.
+ * that just started takes ten times as long for its first thousands of answers.
  *
  * <p>Makes way for real buyers, who warm up a server as well. Whatever fails in it is logged, and the server is none the
- * worse. Not for TLS, nor for what follows the journal.
+ * worse; but a heap that it filled up halts the process, as anybody would. Not for TLS, nor for what follows the journal.
  */
 public final class WarmUp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
-    private static final String DIRECTORY_PREFIX = "holdfast-warm-up-";
     private static final long LOOK_MS = 250;
     private static final long CLOSE_MAX_MS = 2_000;
 
@@ -35,12 +33,11 @@ public final class WarmUp implements AutoCloseable {
     private static final long REAL_COMMANDS_MAX = 1_000;
 
     private final Config config;
-    private final EdgeConfig.Limits limits;
-    private final BooleanSupplier isDropThere;
-    private final LongSupplier commands;
+    private final Real real;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "holdfast-warm-up");
 
+    /** Added to by that thread alone. */
     private volatile long answers;
 
     /**
@@ -48,29 +45,34 @@ public final class WarmUp implements AutoCloseable {
      *
      * @param longest how long the drop is played at most; zero for not at all
      * @param requestsMax how many requests are sent at most
-     * @param temporary where a directory of its own is made for so long, of some 12 MiB
      */
-    public record Config(Duration longest, long requestsMax, Path temporary) {
+    public record Config(Duration longest, long requestsMax) {
         private static final long REQUESTS_MAX = 100_000;
 
         public static Config of(final Duration longest) {
-            return new Config(longest, REQUESTS_MAX, Path.of(System.getProperty("java.io.tmpdir")));
+            return new Config(longest, REQUESTS_MAX);
         }
     }
 
     /**
-     * Begins to wait, on a thread of its own.
+     * What it knows of the real server.
      *
-     * @param limits of the real server
-     * @param isDropThere whether the real server has anything to sell
-     * @param commands how many commands the real server has journaled, never fewer than before
+     * @param limits whose rates are the stand-in's, too
+     * @param directory for the stand-in's journal, some 12 MiB; nobody else's, and whatever is in it is deleted
+     * @param diskReserveBytes free bytes of its disk that are left alone
+     * @param isDropThere whether there is anything to sell
+     * @param commands how many were journaled, never fewer than before
      */
-    public static WarmUp begin(
-            final Config config,
-            final EdgeConfig.Limits limits,
-            final BooleanSupplier isDropThere,
-            final LongSupplier commands) {
-        final WarmUp warmUp = new WarmUp(config, limits, isDropThere, commands);
+    public record Real(
+            EdgeConfig.Limits limits,
+            Path directory,
+            long diskReserveBytes,
+            BooleanSupplier isDropThere,
+            LongSupplier commands) {}
+
+    /** Begins to wait, on a thread of its own. */
+    public static WarmUp begin(final Config config, final Real real) {
+        final WarmUp warmUp = new WarmUp(config, real);
         warmUp.thread.setDaemon(true);
         if (!config.longest().isZero()) {
             warmUp.thread.start();
@@ -78,50 +80,37 @@ public final class WarmUp implements AutoCloseable {
         return warmUp;
     }
 
-    private WarmUp(
-            final Config config,
-            final EdgeConfig.Limits limits,
-            final BooleanSupplier isDropThere,
-            final LongSupplier commands) {
+    private WarmUp(final Config config, final Real real) {
         this.config = config;
-        this.limits = limits;
-        this.isDropThere = isDropThere;
-        this.commands = commands;
+        this.real = real;
     }
 
     private void run() {
         try {
-            while (!isDropThere.getAsBoolean()) {
+            while (!real.isDropThere().getAsBoolean()) {
                 if (closed.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
+            LOG.info("warming up on a drop of its own, until there are real buyers");
             play();
-        } catch (final InterruptedException | RuntimeException e) {
+        } catch (final IOException | InterruptedException | RuntimeException | Error e) {
             LOG.info("not warmed up, the first buyers will wait for longer: {}", e.toString());
         }
     }
 
-    private void play() {
-        LOG.info("warming up on a drop of its own, until there are real buyers");
+    private void play() throws IOException {
         final long beginNs = System.nanoTime();
-        final long realCommands = commands.getAsLong();
-        try (ScratchDirectory directory =
-                new ScratchDirectory(Files.createTempDirectory(config.temporary(), DIRECTORY_PREFIX))) {
-            for (int act = 1; act <= ACTS; act++) {
-                final long curtainNs = beginNs + config.longest().toNanos() / ACTS * act;
-                final long answersMax = config.requestsMax() / ACTS * act;
-                play(
-                        directory.path().resolve("act-" + act),
-                        act % 2 == 0,
-                        () -> isClosed()
-                                || answers >= answersMax
-                                || System.nanoTime() - curtainNs >= 0
-                                || commands.getAsLong() - realCommands >= REAL_COMMANDS_MAX);
-            }
-        } catch (final IOException e) {
-            LOG.info("not warmed up, the first buyers will wait for longer: {}", e.toString());
-            return;
+        final long realCommands = real.commands().getAsLong();
+        for (int act = 1; act <= ACTS; act++) {
+            final long curtainNs = beginNs + config.longest().toNanos() / ACTS * act;
+            final long answersMax = config.requestsMax() / ACTS * act;
+            play(
+                    act % 2 == 0,
+                    () -> isClosed()
+                            || answers >= answersMax
+                            || System.nanoTime() - curtainNs >= 0
+                            || real.commands().getAsLong() - realCommands >= REAL_COMMANDS_MAX);
         }
         LOG.info(
                 "warmed up by {} requests to a stand-in in {} ms",
@@ -129,11 +118,12 @@ public final class WarmUp implements AutoCloseable {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNs));
     }
 
-    private void play(final Path directory, final boolean isPriced, final BooleanSupplier isOver) throws IOException {
+    private void play(final boolean isPriced, final BooleanSupplier isOver) throws IOException {
         if (isOver.getAsBoolean()) {
             return;
         }
-        try (StandIn server = StandIn.start(directory, limits);
+        try (ScratchDirectory directory = ScratchDirectory.empty(real.directory());
+                StandIn server = StandIn.start(directory.path(), real.diskReserveBytes(), real.limits());
                 Crowd crowd = new Crowd(server)) {
             crowd.createDrops(isPriced);
             while (!isOver.getAsBoolean()) {

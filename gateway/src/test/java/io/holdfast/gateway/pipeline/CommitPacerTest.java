@@ -35,6 +35,26 @@ class CommitPacerTest {
         assertThat(pacer.napNs(nowNs + REST_NS)).isZero();
     }
 
+    /** 1,100 records a second: two close behind each other, then none for a while. */
+    @Test
+    void shouldNotTakeUnevenGapsForALoad() {
+        for (int i = 0; i < 100; i++) {
+            commit(1, 1, 1_650_000);
+            commit(1, 1, 150_000);
+            assertThat(pacer.napNs(nowNs)).isZero();
+        }
+    }
+
+    @Test
+    void shouldSeeALoadThatBeginsAfterAPause() {
+        commit(100, 1, 1_000_000_000);
+        assertThat(pacer.napNs(nowNs)).isZero();
+
+        commit(60, 1, 200_000);
+
+        assertThat(pacer.napNs(nowNs)).isEqualTo(REST_NS);
+    }
+
     @Test
     void shouldRestNoLongerThanTheIntervalUnderLoad() {
         final CommitPacer brisk = new CommitPacer(REST_NS, 100_000, 6);
