@@ -184,19 +184,27 @@ public final class SampleLog implements AutoCloseable {
     /** Copies what is committed to an empty directory, for another log of the same identity. */
     public SampleLog copyTo(final Path target) {
         commit();
-        try (Stream<Path> files = Files.walk(data)) {
-            for (final Path file : files.toList()) {
-                final Path copy = target.resolve(data.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
-            }
+        try {
+            copy(data, target);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** All but what is being made: it may have another name by the time that it is looked at. */
+    private static void copy(final Path from, final Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> entries = Files.list(from)) {
+            for (final Path entry : entries.toList()) {
+                final Path copy = to.resolve(entry.getFileName());
+                if (Files.isDirectory(entry)) {
+                    copy(entry, copy);
+                } else if (!entry.toString().endsWith(".tmp")) {
+                    Files.copy(entry, copy);
+                }
+            }
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.core.Command;
 import io.holdfast.settlement.ChaosProxy;
 import java.io.IOException;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class MirrorAwayTest extends MirrorFixture {
             run.log.add(Command.of("place h" + (1_000 + i) + " paris buyer-" + i + " GA:1"));
         }
         run.log.commit();
-        Awaitility.await().pollInSameThread().until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInSameThread().until(() -> {
             run.stepUntilAway();
             return run.mirror().figures().liveHolds() > 17_000;
         });
