@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
  *     holdfast.restMicros}: from one commit to the next while some records come; {@code holdfast.commitMicros}: the same
  *     under load, 0 commits at once always; {@code holdfast.busyRecords}: from how many records in the time of a sync that
  *     is load
- * @param warmUp {@code holdfast.warmUpSeconds}: how long at most a drop is played before there are buyers; the launcher says 10
+ * @param warmUp {@code holdfast.warmUpSeconds}: how long at most a drop is played before there are buyers; 0 for not at
+ *     all, which is the default here; the launcher says 10
  */
 public record Tuning(int eventLoops, PipelineConfig pipeline, WarmUp.Config warmUp) {
     private static final int EVENT_LOOPS_MAX = 256;

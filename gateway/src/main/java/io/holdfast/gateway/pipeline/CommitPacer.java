@@ -5,9 +5,10 @@ package io.holdfast.gateway.pipeline;
  *
  * <p>A sync costs 40 to 50 µs of processor time however much it carries, and as much again of a machine's that is only
  * lent: its host writes for it. So the writer does not sync as often as the disk can. While few records come, it commits
- * at once, and the answer is as quick as the disk. While some come, it rests after each commit, for about as long as a sync takes.
- * When many come it naps for longer: not on each arrival but on a clock, one wake-up for a whole interval's commands. What
- * waits in socket buffers cannot be counted, so the pacer goes by the rate at which records came lately (ADR 0007).
+ * at once, and the answer is as quick as the disk. While some come, it rests after each commit, for about as long as a
+ * sync takes. When many come it naps for longer: not on each arrival but on a clock, one wake-up for a whole interval's
+ * commands. What waits in socket buffers cannot be counted, so the pacer goes by the rate at which records came lately
+ * (ADR 0007).
  */
 final class CommitPacer {
     /** A batch that was committed at once covers about the time of one sync, in which the next one gathers. */

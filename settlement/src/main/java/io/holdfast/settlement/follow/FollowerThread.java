@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
  * The thread of one follower.
  *
  * <p>Steps it without a rest while there is more to do, looks again every few milliseconds when there is not, half as often
- * once nothing has come for a while, and backs off, doubling from {@link #BACK_OFF_MIN_MS} to {@link #BACK_OFF_MAX_MS}, while it fails. A runtime exception is a
- * failure like any other; an {@link Error} ends the thread and goes to the halt handler.
+ * once nothing has come for a while, and backs off, doubling from {@link #BACK_OFF_MIN_MS} to {@link #BACK_OFF_MAX_MS},
+ * while it fails. A runtime exception is a failure like any other; an {@link Error} ends the thread and goes to the halt
+ * handler.
  */
 public final class FollowerThread {
     private static final Logger LOG = LoggerFactory.getLogger(FollowerThread.class);
