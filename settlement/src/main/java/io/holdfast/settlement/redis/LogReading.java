@@ -36,19 +36,17 @@ final class LogReading implements AutoCloseable {
 
     private static final long SKIM_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** So many records behind, a snapshot may be the shorter way. */
-    private static final long FAR_BEHIND = 500_000;
-
-    private static final long FAR_BEHIND_CHECK_NS = TimeUnit.SECONDS.toNanos(10);
+    /** In a rush, with a rest behind it: a sixth of a processor, and still several times what a sale records. */
+    private static final long RUSH_SKIM_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final CommittedLog log;
     private final PendingHolds pending;
     private final LogProjection projection;
     private final RushPace pace;
+    private final Shortcut shortcut = new Shortcut(System.nanoTime());
 
     private LogReader reader;
     private boolean isSkimming = true;
-    private long farBehindCheckedNs = System.nanoTime();
 
     LogReading(final CommittedLog log, final MirrorState state, final RushPace pace) {
         this.log = log;
@@ -127,11 +125,18 @@ final class LogReading implements AutoCloseable {
                 return Progress.AT_END;
             }
             left -= read;
-            if (System.nanoTime() - nowNs > (isSkimming ? SKIM_NS : READ_NS)) {
+            if (System.nanoTime() - nowNs > turnNs()) {
                 return pace.isRush() ? Progress.HELD_BACK : Progress.MORE;
             }
         }
         return Progress.HELD_BACK;
+    }
+
+    private long turnNs() {
+        if (!isSkimming) {
+            return READ_NS;
+        }
+        return pace.isRush() ? RUSH_SKIM_NS : SKIM_NS;
     }
 
     private void begin() throws FollowerException {
@@ -153,13 +158,11 @@ final class LogReading implements AutoCloseable {
 
     /** Far behind, begins anew where a newer snapshot is the shorter way. */
     private void lookAhead(final long nowNs) throws FollowerException {
-        if (log.endSequence() - projection.sequence() < FAR_BEHIND
-                || nowNs - farBehindCheckedNs < FAR_BEHIND_CHECK_NS) {
+        if (!shortcut.isToBeLookedFor(nowNs, log.endSequence() - projection.sequence(), pace.isRush())) {
             return;
         }
-        farBehindCheckedNs = nowNs;
         final Optional<LogSnapshot> snapshot = log.newestSnapshot();
-        if (snapshot.isPresent() && snapshot.get().sequence() - projection.sequence() > FAR_BEHIND / 2) {
+        if (snapshot.isPresent() && Shortcut.isShorter(snapshot.get().sequence() - projection.sequence())) {
             beginAnew();
             begin();
         }

@@ -4,17 +4,17 @@ import io.holdfast.settlement.follow.LogRate;
 
 /**
  * Holds the mirror back while the sale needs the processors. When the log grows by more records a second than the mirror
- * keeps up with, it writes the less the faster the log grows, down to a fifth; the rest waits in the log, and follows at full
- * speed when the rush is over.
+ * keeps up with, it writes the less the faster the log grows, down to a twentieth; the rest waits in the log, and follows at
+ * full speed when the rush is over.
  */
 final class RushPace {
-    /** What may gather unused: a twentieth of a second's. */
-    private static final int BURSTS_PER_SECOND = 20;
+    /** What may gather unused: a fifth of a second's. */
+    private static final int BURSTS_PER_SECOND = 5;
 
     /** And no more than so many records, some millisecond of Redis's time: who shares its processor waits for the end. */
     private static final int BURST_MAX = 100;
 
-    private static final int LEAST_SHARE = 5;
+    private static final int LEAST_SHARE = 20;
 
     private final LogRate rate = new LogRate();
     private final int writesPerSecond;

@@ -83,7 +83,7 @@ final class Upkeep {
     }
 
     /**
-     * Does the next piece; in a rush only what is urgent.
+     * Does the next piece; in a rush only what is urgent, and that in small pieces.
      *
      * @param nowNs by {@link System#nanoTime}
      * @return whether more is to be done at once
@@ -95,7 +95,7 @@ final class Upkeep {
         }
         if (isVerifying) {
             verify(nowNs);
-            return true;
+            return !pace.isRush();
         }
         if (!pace.isRush()) {
             sweepOn(nowNs);
@@ -113,7 +113,7 @@ final class Upkeep {
             isVerifyingBegun = true;
         }
         if (sweep.isRunning()) {
-            page(nowNs, KEYS_PER_PAGE);
+            page(nowNs, pace.isRush() ? KEYS_PER_PAGE_IN_SALE : KEYS_PER_PAGE);
         }
         if (!sweep.isRunning() && (state.live().wrongCount() == 0 || repair())) {
             isVerifying = false;

@@ -71,7 +71,8 @@ class CoalescingTest {
 
         assertThat(recordsIn15Ms(pace, 1_000_000_001, 14_000)).isEqualTo(90);
         assertThat(recordsIn15Ms(pace, 2_000_000_001L, 31_000)).isEqualTo(45);
-        assertThat(recordsIn15Ms(pace, 3_000_000_001L, 131_000)).isEqualTo(30);
+        assertThat(recordsIn15Ms(pace, 3_000_000_001L, 131_000)).isZero();
+        assertThat(pace.records(3_055_000_001L, 131_000)).isEqualTo(27);
         assertThat(pace.isRush()).isTrue();
     }
 
@@ -99,10 +100,10 @@ class CoalescingTest {
         pace.records(1, 0);
 
         assertThat(pace.records(1_000_000_001, 5_000)).isZero();
-        assertThat(pace.records(10_000_000_001L, 50_000)).isEqualTo(1);
+        assertThat(pace.records(31_000_000_001L, 150_000)).isEqualTo(1);
         pace.wrote(1);
-        assertThat(pace.records(11_000_000_001L, 55_000)).isZero();
-        assertThat(pace.records(20_000_000_001L, 100_000)).isEqualTo(1);
+        assertThat(pace.records(32_000_000_001L, 155_000)).isZero();
+        assertThat(pace.records(60_000_000_001L, 300_000)).isEqualTo(1);
         assertThat(pace.isRush()).isTrue();
     }
 }
