@@ -36,9 +36,6 @@ final class LogReading implements AutoCloseable {
 
     private static final long SKIM_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** In a rush, with a rest behind it: a sixth of a processor, and still several times what a sale records. */
-    private static final long RUSH_SKIM_NS = TimeUnit.MILLISECONDS.toNanos(2);
-
     private final CommittedLog log;
     private final PendingHolds pending;
     private final LogProjection projection;
@@ -94,7 +91,8 @@ final class LogReading implements AutoCloseable {
             } else {
                 lookAhead(nowNs);
             }
-            final Progress progress = read(nowNs, pace.records(nowNs, log.endSequence()), isDrained);
+            // Asked for the time anew: to begin may have taken seconds, and the log has grown meanwhile.
+            final Progress progress = read(nowNs, pace.records(System.nanoTime(), log.endSequence()), isDrained);
             isRead = true;
             return progress;
         } catch (final UncheckedLogException e) {
@@ -125,18 +123,11 @@ final class LogReading implements AutoCloseable {
                 return Progress.AT_END;
             }
             left -= read;
-            if (System.nanoTime() - nowNs > turnNs()) {
+            if (System.nanoTime() - nowNs > (isSkimming ? SKIM_NS : READ_NS)) {
                 return pace.isRush() ? Progress.HELD_BACK : Progress.MORE;
             }
         }
         return Progress.HELD_BACK;
-    }
-
-    private long turnNs() {
-        if (!isSkimming) {
-            return READ_NS;
-        }
-        return pace.isRush() ? RUSH_SKIM_NS : SKIM_NS;
     }
 
     private void begin() throws FollowerException {

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param url {@code redis://[USER:PASSWORD@]HOST:PORT[/DATABASE]}, or {@code rediss://} for TLS
  * @param rushWritesPerSecond up to so many records a second the mirror keeps up; while the log grows faster it writes fewer
- *     keys than that, down to a fifth, and what is beyond waits in the log until the rush is over
+ *     keys than that, down to a twentieth, and what is beyond waits in the log until the rush is over
  */
 public record MirrorConfig(String url, int rushWritesPerSecond) {
     /** What a mirror keeps up with unless told otherwise: the sale's processors are few. */

@@ -7,13 +7,14 @@ import io.holdfast.settlement.log.HistoryTrimmedException;
 import io.holdfast.settlement.log.LogHandler;
 import io.holdfast.settlement.log.LogReader;
 import io.holdfast.settlement.log.LogSnapshot;
+import io.holdfast.settlement.log.UncheckedLogException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 
 /**
- * Writes anew the holds that Redis has wrong, with their words from the newest snapshot and the log after it. Only what is a
- * hold's last state, by its checksum, is written: Redis never goes back on the way.
+ * Writes anew the holds that Redis has wrong, with their words from a snapshot and the log after it. Only what is a hold's
+ * last state, by its checksum, is written: Redis never goes back on the way.
  */
 final class Repair implements LogHandler, MessageSink {
     private static final int RECORDS_PER_POLL = 1_000;
@@ -39,12 +40,11 @@ final class Repair implements LogHandler, MessageSink {
     }
 
     /**
-     * Reads the log up to where the mirror is, and writes.
+     * Reads the log up to where the mirror is, from the newest snapshot that is not ahead of it, and writes.
      *
      * @param untilSequence of the last record that the mirror has read
      * @param sweepNumber what is written counts as seen by that sweep
-     * @return whether nothing is wrong any more; false when the newest snapshot is ahead of the mirror, or history
-     *     was trimmed meanwhile
+     * @return whether nothing is wrong any more; false when history does not reach so far back, or cannot be read
      */
     boolean run(final long untilSequence, final long untilPosition, final byte sweepNumber)
             throws RedisAwayException, MirrorLostException, InterruptedException {
@@ -52,21 +52,28 @@ final class Repair implements LogHandler, MessageSink {
         count = 0;
         batch.clear();
         try {
-            final Optional<LogSnapshot> snapshot = log.newestSnapshot();
-            if (snapshot.isPresent() && snapshot.get().sequence() > untilSequence) {
-                return false;
-            }
+            final Optional<LogSnapshot> snapshot = newestUpTo(untilSequence);
             if (snapshot.isPresent()) {
                 snapshot.get().read(this);
             }
             read(snapshot.map(LogSnapshot::position).orElse(CommittedLog.BEGINNING), untilPosition);
             flush();
             return live.wrongCount() == 0;
-        } catch (final HistoryTrimmedException e) {
+        } catch (final HistoryTrimmedException | UncheckedLogException e) {
             return false;
         } catch (final Interruption e) {
             throw e.unwrap();
         }
+    }
+
+    /** In a rush the mirror is behind, and the newest one ahead of it. */
+    private Optional<LogSnapshot> newestUpTo(final long sequence) {
+        final Optional<LogSnapshot> newest = log.newestSnapshot();
+        return newest.isEmpty() || newest.get().sequence() <= sequence
+                ? newest
+                : log.snapshots().stream()
+                        .filter(older -> older.sequence() <= sequence)
+                        .findFirst();
     }
 
     private void read(final long fromPosition, final long untilPosition) throws HistoryTrimmedException {

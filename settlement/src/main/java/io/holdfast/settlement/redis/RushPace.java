@@ -52,10 +52,10 @@ final class RushPace {
         return allowance < burst / 4 ? 0 : (int) allowance;
     }
 
-    /** Counts keys that were written. */
+    /** Counts keys that were written; of what exceeds an allowance by far, no more than a burst is held against the next. */
     void wrote(final int keys) {
         if (isRush) {
-            allowance -= keys;
+            allowance = Math.max(-BURST_MAX, allowance - keys);
         }
     }
 

@@ -83,7 +83,7 @@ final class Upkeep {
     }
 
     /**
-     * Does the next piece; in a rush only what is urgent, and that in small pieces.
+     * Does the next piece; in a rush only what is urgent.
      *
      * @param nowNs by {@link System#nanoTime}
      * @return whether more is to be done at once
@@ -95,13 +95,13 @@ final class Upkeep {
         }
         if (isVerifying) {
             verify(nowNs);
-            return !pace.isRush();
+            return true;
         }
         if (!pace.isRush()) {
             sweepOn(nowNs);
-        }
-        if (state.live().wrongCount() > 0 && nowNs - nextRepairNs >= 0) {
-            repair();
+            if (state.live().wrongCount() > 0 && nowNs - nextRepairNs >= 0) {
+                repair();
+            }
         }
         return false;
     }
@@ -113,7 +113,7 @@ final class Upkeep {
             isVerifyingBegun = true;
         }
         if (sweep.isRunning()) {
-            page(nowNs, pace.isRush() ? KEYS_PER_PAGE_IN_SALE : KEYS_PER_PAGE);
+            page(nowNs, KEYS_PER_PAGE);
         }
         if (!sweep.isRunning() && (state.live().wrongCount() == 0 || repair())) {
             isVerifying = false;

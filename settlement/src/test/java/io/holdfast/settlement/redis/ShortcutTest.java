@@ -25,9 +25,20 @@ class ShortcutTest {
     }
 
     @Test
-    void shouldWaitForARushToPass() {
+    void shouldWaitForTenSecondsWithoutARush() {
         assertThat(shortcut.isToBeLookedFor(60 * SECOND_NS, 2_000_000, true)).isFalse();
-        assertThat(shortcut.isToBeLookedFor(60 * SECOND_NS, 2_000_000, false)).isTrue();
+        assertThat(shortcut.isToBeLookedFor(69 * SECOND_NS, 2_000_000, false)).isFalse();
+        assertThat(shortcut.isToBeLookedFor(70 * SECOND_NS, 2_000_000, false)).isTrue();
+    }
+
+    @Test
+    void shouldNotWaitForTheEndOfARushWhenVeryFarBehind() {
+        assertThat(shortcut.isToBeLookedFor(60 * SECOND_NS, Shortcut.FAR_BEHIND_IN_RUSH - 1, true))
+                .isFalse();
+        assertThat(shortcut.isToBeLookedFor(60 * SECOND_NS, Shortcut.FAR_BEHIND_IN_RUSH, true))
+                .isTrue();
+        assertThat(shortcut.isToBeLookedFor(61 * SECOND_NS, Shortcut.FAR_BEHIND_IN_RUSH, true))
+                .isFalse();
     }
 
     @Test
