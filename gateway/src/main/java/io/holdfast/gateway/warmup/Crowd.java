@@ -10,10 +10,14 @@ import org.agrona.CloseHelper;
 
 /**
  * Buyers with a connection each, all of whom ask before anybody is answered, so that the stand-in sees batches as in a drop.
- * Most press Buy, some for what is sold out, some again; others look at the drop.
+ * Most press Buy, some for what is sold out, some again; others look at the drop. Now and then one goes and another comes, for
+ * in a drop nearly everybody does, and to open and close a connection is most of what that costs.
  */
 final class Crowd implements AutoCloseable {
     static final int BUYERS = 32;
+
+    /** Of all connections so many are new each time: of a hundred thousand requests, 12,500 ports. */
+    private static final int NEW_EACH_TIME = BUYERS / 8;
 
     private static final int TIMEOUT_MS = 10_000;
     private static final int ANSWER_BYTES_MAX = 16 * 1024;
@@ -29,15 +33,15 @@ final class Crowd implements AutoCloseable {
 
     private int presses;
 
+    /** Whose turn it is to go. */
+    private int next;
+
     /** @throws IOException when the server cannot be reached */
     Crowd(final StandIn server) throws IOException {
         this.server = server;
-        final InetSocketAddress address = server.address();
         try {
             for (int i = 0; i < BUYERS; i++) {
-                sockets[i] = new Socket(address.getAddress(), address.getPort());
-                sockets[i].setTcpNoDelay(true);
-                sockets[i].setSoTimeout(TIMEOUT_MS);
+                connect(i);
             }
         } catch (final IOException e) {
             close();
@@ -45,12 +49,26 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** One with more than all of them can buy, one of which nothing is left. */
-    void createDrops(final boolean arePriced) throws IOException {
+    private void connect(final int buyer) throws IOException {
+        final InetSocketAddress address = server.address();
+        sockets[buyer] = new Socket(address.getAddress(), address.getPort());
+        sockets[buyer].setTcpNoDelay(true);
+        sockets[buyer].setSoTimeout(TIMEOUT_MS);
+    }
+
+    /**
+     * One with more than all of them can buy, one of which nothing is left.
+     *
+     * @param areLimited whether there is an end to the drop, and to what one buyer gets
+     */
+    void createDrops(final boolean arePriced, final boolean areLimited) throws IOException {
         final String price = arePriced ? ",\"priceMinor\":4500,\"currency\":\"EUR\"" : "";
+        final String limits =
+                areLimited ? "\"closesAt\":\"2099-01-01T00:00:00Z\",\"maxHoldSeconds\":600,\"maxPerBuyer\":4," : "";
         for (final String drop : new String[] {PLENTY, GONE}) {
             final int capacity = drop.equals(GONE) ? 1 : 10_000_000;
-            final String definition = "{\"skus\":[{\"sku\":\"GA\",\"capacity\":" + capacity + price + "}]}";
+            final String definition =
+                    "{" + limits + "\"skus\":[{\"sku\":\"GA\",\"capacity\":" + capacity + price + "}]}";
             ask(0, request("PUT", "/v1/drops/" + drop, server.access().adminKey(), "", definition), 201);
         }
         ask(0, press(GONE, "first"), 201);
@@ -65,16 +83,22 @@ final class Crowd implements AutoCloseable {
     int pressOnce() throws IOException {
         server.requireSound();
         for (int i = 0; i < BUYERS; i++) {
-            send(i, next(presses + i));
+            send(i, request(presses + i));
         }
         for (int i = 0; i < BUYERS; i++) {
             requireStatus(receive(i), expected(presses + i));
         }
         presses += BUYERS;
+        for (int i = 0; i < NEW_EACH_TIME; i++) {
+            final int buyer = (next + i) % BUYERS;
+            sockets[buyer].close();
+            connect(buyer);
+        }
+        next = (next + NEW_EACH_TIME) % BUYERS;
         return BUYERS;
     }
 
-    private String next(final int number) {
+    private String request(final int number) {
         return switch (number % KINDS) {
             case 0 -> press(PLENTY, "b-" + (number - 1)); // the same press of Buy once more
             case 1, 2 -> press(GONE, "b-" + number);

@@ -107,6 +107,7 @@ public final class WarmUp implements AutoCloseable {
             final long answersMax = config.requestsMax() / ACTS * act;
             play(
                     act % 2 == 0,
+                    act > ACTS / 2,
                     () -> isClosed()
                             || answers >= answersMax
                             || System.nanoTime() - curtainNs >= 0
@@ -118,14 +119,15 @@ public final class WarmUp implements AutoCloseable {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNs));
     }
 
-    private void play(final boolean isPriced, final BooleanSupplier isOver) throws IOException {
+    private void play(final boolean arePriced, final boolean areLimited, final BooleanSupplier isOver)
+            throws IOException {
         if (isOver.getAsBoolean()) {
             return;
         }
         try (ScratchDirectory directory = ScratchDirectory.empty(real.directory());
                 StandIn server = StandIn.start(directory.path(), real.diskReserveBytes(), real.limits());
                 Crowd crowd = new Crowd(server)) {
-            crowd.createDrops(isPriced);
+            crowd.createDrops(arePriced, areLimited);
             while (!isOver.getAsBoolean()) {
                 answers += crowd.pressOnce();
             }
