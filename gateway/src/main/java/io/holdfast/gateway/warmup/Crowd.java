@@ -33,8 +33,7 @@ final class Crowd implements AutoCloseable {
 
     private int presses;
 
-    /** Whose turn it is to go. */
-    private int next;
+    private int nextToGo;
 
     /** @throws IOException when the server cannot be reached */
     Crowd(final StandIn server) throws IOException {
@@ -75,7 +74,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /**
-     * Has everybody ask once, and awaits the answers.
+     * Has everybody ask once, awaits the answers, and lets some go and others come.
      *
      * @return how many these were
      * @throws IOException when one does not come, or is not what it should be
@@ -89,13 +88,16 @@ final class Crowd implements AutoCloseable {
             requireStatus(receive(i), expected(presses + i));
         }
         presses += BUYERS;
-        for (int i = 0; i < NEW_EACH_TIME; i++) {
-            final int buyer = (next + i) % BUYERS;
-            sockets[buyer].close();
-            connect(buyer);
-        }
-        next = (next + NEW_EACH_TIME) % BUYERS;
+        replaceSome();
         return BUYERS;
+    }
+
+    private void replaceSome() throws IOException {
+        for (int i = 0; i < NEW_EACH_TIME; i++) {
+            sockets[nextToGo].close();
+            connect(nextToGo);
+            nextToGo = (nextToGo + 1) % BUYERS;
+        }
     }
 
     private String request(final int number) {

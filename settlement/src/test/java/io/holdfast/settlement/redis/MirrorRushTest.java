@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The log grows faster than the mirror may write: it falls behind, and what is wrong in Redis meanwhile is set right all the same. */
+/** The log grows faster than the mirror may write: it falls behind, and sets right what is lost all the same. */
 class MirrorRushTest extends MirrorFixture {
     /** So little that a test's own commands are a rush; the mirror reads about a record a second then. */
     private static final int RUSH_WRITES_PER_SECOND = 20;
