@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
@@ -33,6 +34,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     private final HttpLoop loop;
+    private final boolean isTls;
     private final OpenCall call = new OpenCall();
     private final BodyGatherer body;
     private final RequestDecoder decoder;
@@ -50,8 +52,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean closed;
     private boolean closeAfterAnswer;
 
-    Connection(final HttpLoop loop) {
+    Connection(final HttpLoop loop, final boolean isTls) {
         this.loop = loop;
+        this.isTls = isTls;
         this.body = new BodyGatherer(loop.bodyScratch());
         this.decoder = new RequestDecoder(call.fields());
     }
@@ -142,6 +145,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         if (inWork) {
             loop.working().join(call, startNs);
+            stayWhenInputCloses(true);
         }
     }
 
@@ -175,11 +179,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else {
             stalled = true;
             loop.stalled().join(call, nowNs);
+            stayWhenInputCloses(true);
         }
     }
 
     private void goOn(final long nowNs) {
         loop.idle().join(call, nowNs);
+        stayWhenInputCloses(isUnsent());
         try {
             decoder.next();
         } catch (final Exception | Error e) {
@@ -217,6 +223,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /**
+     * Who closes its sending side while it is owed an answer gets that first. Anyone else Netty closes itself: for a crowd
+     * of which each comes, asks once and goes, that saves a call to the kernel and a way through the pipeline. Over TLS the
+     * goodbye is to be said in TLS, so all stay.
+     */
+    private void stayWhenInputCloses(final boolean isOwed) {
+        if (!isTls && ctx.channel() instanceof SocketChannel socket) {
+            socket.config().setAllowHalfClosure(isOwed);
+        }
+    }
+
+    private boolean isUnsent() {
+        final ChannelOutboundBuffer out = ctx.channel().unsafe().outboundBuffer();
+        return out != null && out.totalPendingWriteBytes() > 0;
+    }
+
     /** The client will send nothing more: what is whole gets its answer, what is not is given up. */
     private void closeIfDrained() {
         if (decoder.isInputClosed() && !inWork && !stalled && !closed) {
@@ -235,6 +257,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void finish(final ByteBuf out, final boolean isInputRead) {
         lingering = true;
         decoder.refuse();
+        stayWhenInputCloses(true);
         loop.stalled().join(call, System.nanoTime());
         ctx.writeAndFlush(out).addListener(written -> {
             if (!written.isSuccess() || decoder.isInputClosed() || isInputRead) {

@@ -101,8 +101,7 @@ public final class HttpListener implements AutoCloseable {
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, tls != null)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(UNSENT_BYTES_LOW, UNSENT_BYTES_HIGH))
@@ -206,7 +205,7 @@ public final class HttpListener implements AutoCloseable {
             if (tls != null) {
                 channel.pipeline().addLast(tls.newHandler(channel.alloc()));
             }
-            final Connection connection = new Connection(loops.get(channel.eventLoop()));
+            final Connection connection = new Connection(loops.get(channel.eventLoop()), tls != null);
             channel.pipeline().addLast(connection.decoder(), connection);
         }
     }
