@@ -4,6 +4,7 @@ import io.holdfast.core.InvariantViolation;
 import io.holdfast.core.StateMachine;
 import io.holdfast.gateway.api.HttpEdge;
 import io.holdfast.gateway.management.ManagementServer;
+import io.holdfast.gateway.pipeline.JournalMetrics;
 import io.holdfast.gateway.pipeline.Pipeline;
 import io.holdfast.gateway.warmup.WarmUp;
 import io.holdfast.journal.Journal;
@@ -138,7 +139,7 @@ public final class HoldfastServer implements RunningServer {
                 HeadStart.begin(config.storage().dataDirectory(), files, random.nextLong(), memory)) {
             journal = openJournal();
             opened.push(this::closeJournal);
-            metrics.bind(journal);
+            JournalMetrics.bind(journal, metrics.registry());
             log = new JournalLog(journal, config.storage().dataDirectory(), files);
             final SettledElsewhere settled = SettledElsewhere.ask(config, log);
             core = new StateRecovery(log, headStart, records -> LOG.info("recovering: {} records applied", records))

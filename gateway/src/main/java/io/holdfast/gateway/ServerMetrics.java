@@ -3,11 +3,7 @@ package io.holdfast.gateway;
 import io.holdfast.core.message.DropImageDecoder;
 import io.holdfast.core.message.MessageHeaderDecoder;
 import io.holdfast.gateway.pipeline.Pipeline;
-import io.holdfast.journal.Journal;
-import io.holdfast.journal.JournalDisk;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -21,12 +17,10 @@ import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Metrics of ring, journal, stock and JVM. All are read when Prometheus asks, but for the sync's, once a batch. */
+/** Metrics of ring, stock and JVM. All are read when Prometheus asks. */
 final class ServerMetrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -50,56 +44,6 @@ final class ServerMetrics {
     void close() {
         collections.close();
         registry.close();
-    }
-
-    /** Before the journal is started. */
-    void bind(final Journal journal) {
-        final Timer syncs = Timer.builder("holdfast.journal.sync")
-                .description("Write and sync of one batch.")
-                .serviceLevelObjectives(
-                        Duration.ofNanos(100_000),
-                        Duration.ofNanos(250_000),
-                        Duration.ofNanos(500_000),
-                        Duration.ofMillis(1),
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(25),
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(1))
-                .register(registry);
-        final DistributionSummary records = DistributionSummary.builder("holdfast.journal.batch.records")
-                .description("Records of one batch.")
-                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256, 1_024)
-                .register(registry);
-        journal.syncListener((nanos, count, bytes) -> {
-            syncs.record(nanos, TimeUnit.NANOSECONDS);
-            records.record(count);
-        });
-        gauge(
-                "holdfast.journal.durable.position",
-                "End of what is synced, in bytes.",
-                journal,
-                Journal::durablePosition);
-        gauge("holdfast.journal.durable.sequence", "Last command synced.", journal, Journal::durableSequence);
-        gauge(
-                "holdfast.journal.segments",
-                "Segment files, the spare included.",
-                journal.disk(),
-                JournalDisk::segmentCount);
-        gauge(
-                "holdfast.journal.disk.free.bytes",
-                "Free bytes of the journal's disk.",
-                journal.disk(),
-                JournalDisk::freeBytes);
-        gauge(
-                "holdfast.journal.preparation.failures",
-                "Attempts to make a spare segment that failed.",
-                journal.disk(),
-                JournalDisk::preparationFailures);
-        gauge(
-                "holdfast.journal.full",
-                "1 while new holds are refused for want of disk.",
-                journal,
-                each -> each.isFull() ? 1 : 0);
     }
 
     void bind(final Pipeline pipeline) {

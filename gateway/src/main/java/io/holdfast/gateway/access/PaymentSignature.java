@@ -28,6 +28,12 @@ public final class PaymentSignature {
         this.wallClockMs = wallClockMs;
     }
 
+    /** The header's value that a provider sends who knows the secret, as of that second. */
+    public static String header(final String secret, final long seconds, final String body) {
+        final byte[] signature = mac(secret).doFinal((seconds + "." + body).getBytes(StandardCharsets.UTF_8));
+        return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(signature);
+    }
+
     /** Whether the header was made for this body by somebody who knows one of our secrets, not long ago. */
     public boolean isValid(final String header, final byte[] body, final int bodyLength) {
         if (header == null) {

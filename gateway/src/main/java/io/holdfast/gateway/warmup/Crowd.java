@@ -2,6 +2,7 @@ package io.holdfast.gateway.warmup;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.holdfast.gateway.warmup.Script.Line;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,37 +11,43 @@ import org.agrona.CloseHelper;
 
 /**
  * Buyers with a connection each, all of whom ask before anybody is answered, so that the stand-in sees batches as in a drop.
- * Most press Buy, some for what is sold out, some again; others look at the drop. Now and then one goes and another comes, for
- * in a drop nearly everybody does, and to open and close a connection is most of what that costs.
+ * Now and then one goes and another comes, for in a drop nearly everybody does, and to open and close a connection is most of
+ * what that costs.
  */
 final class Crowd implements AutoCloseable {
-    static final int BUYERS = 32;
+    static final int BUYERS = Script.ROUND;
 
     /** Of all connections so many are new each time: of a hundred thousand requests, 12,500 ports. */
     private static final int NEW_EACH_TIME = BUYERS / 8;
 
     private static final int TIMEOUT_MS = 10_000;
-    private static final int ANSWER_BYTES_MAX = 16 * 1024;
-    private static final int KINDS = 8;
-    private static final String PLENTY = "warm-up";
-    private static final String GONE = "warm-up-gone";
+    private static final int ANSWER_BYTES_MAX = 256 * 1024;
     private static final String HEAD_END = "\r\n\r\n";
     private static final String LENGTH = "\r\nContent-Length: ";
 
     private final StandIn server;
+    private final Script script;
+    private final Line[] said = new Line[BUYERS];
     private final Socket[] sockets = new Socket[BUYERS];
     private final byte[] answer = new byte[ANSWER_BYTES_MAX];
 
-    private int presses;
-
     private int nextToGo;
 
-    /** @throws IOException when the server cannot be reached */
-    Crowd(final StandIn server) throws IOException {
+    /**
+     * Has all of them come, and the script's opening said.
+     *
+     * @throws IOException when the server cannot be reached, or answers what it should not
+     */
+    Crowd(final StandIn server, final Script script) throws IOException {
         this.server = server;
+        this.script = script;
         try {
             for (int i = 0; i < BUYERS; i++) {
                 connect(i);
+            }
+            for (final Line line : script.opening()) {
+                say(0, line);
+                hear(0);
             }
         } catch (final IOException e) {
             close();
@@ -56,38 +63,19 @@ final class Crowd implements AutoCloseable {
     }
 
     /**
-     * One with more than all of them can buy, one of which nothing is left.
-     *
-     * @param areLimited whether there is an end to the drop, and to what one buyer gets
-     */
-    void createDrops(final boolean arePriced, final boolean areLimited) throws IOException {
-        final String price = arePriced ? ",\"priceMinor\":4500,\"currency\":\"EUR\"" : "";
-        final String limits =
-                areLimited ? "\"closesAt\":\"2099-01-01T00:00:00Z\",\"maxHoldSeconds\":600,\"maxPerBuyer\":4," : "";
-        for (final String drop : new String[] {PLENTY, GONE}) {
-            final int capacity = drop.equals(GONE) ? 1 : 10_000_000;
-            final String definition =
-                    "{" + limits + "\"skus\":[{\"sku\":\"GA\",\"capacity\":" + capacity + price + "}]}";
-            ask(0, request("PUT", "/v1/drops/" + drop, server.access().adminKey(), "", definition), 201);
-        }
-        ask(0, press(GONE, "first"), 201);
-    }
-
-    /**
      * Has everybody ask once, awaits the answers, and lets some go and others come.
      *
      * @return how many these were
      * @throws IOException when one does not come, or is not what it should be
      */
-    int pressOnce() throws IOException {
+    int askOnce() throws IOException {
         server.requireSound();
         for (int i = 0; i < BUYERS; i++) {
-            send(i, request(presses + i));
+            say(i, script.next());
         }
         for (int i = 0; i < BUYERS; i++) {
-            requireStatus(receive(i), expected(presses + i));
+            hear(i);
         }
-        presses += BUYERS;
         replaceSome();
         return BUYERS;
     }
@@ -100,52 +88,18 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    private String request(final int number) {
-        return switch (number % KINDS) {
-            case 0 -> press(PLENTY, "b-" + (number - 1)); // the same press of Buy once more
-            case 1, 2 -> press(GONE, "b-" + number);
-            case 3 -> request("GET", "/v1/drops/" + PLENTY, server.access().apiKey(), "", "");
-            default -> press(PLENTY, "b-" + number);
-        };
+    private void say(final int buyer, final Line line) throws IOException {
+        said[buyer] = line;
+        sockets[buyer].getOutputStream().write(line.request().getBytes(ISO_8859_1));
     }
 
-    private static int expected(final int number) {
-        return switch (number % KINDS) {
-            case 1, 2 -> 409;
-            case 3 -> 200;
-            default -> 201;
-        };
-    }
-
-    private String press(final String drop, final String buyer) {
-        return request(
-                "POST",
-                "/v1/drops/" + drop + "/holds",
-                server.access().apiKey(),
-                "Idempotency-Key: press-" + buyer + "\r\n",
-                "{\"buyer\":\"" + buyer + "\",\"items\":[{\"sku\":\"GA\",\"quantity\":1}]}");
-    }
-
-    private static String request(
-            final String method, final String path, final String key, final String field, final String body) {
-        final String content = body.isEmpty() ? "" : "Content-Type: application/json" + LENGTH + body.length() + "\r\n";
-        return method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: holdfast-warm-up\r\nAccept: */*\r\n"
-                + "Authorization: Bearer " + key + "\r\n" + field + content + "\r\n" + body;
-    }
-
-    private void ask(final int buyer, final String request, final int expected) throws IOException {
-        send(buyer, request);
-        requireStatus(receive(buyer), expected);
-    }
-
-    private void send(final int buyer, final String request) throws IOException {
-        sockets[buyer].getOutputStream().write(request.getBytes(ISO_8859_1));
-    }
-
-    private static void requireStatus(final String answered, final int expected) throws IOException {
-        if (!answered.startsWith("HTTP/1.1 " + expected + ' ')) {
-            throw new IOException("the stand-in answered: " + answered);
+    private void hear(final int buyer) throws IOException {
+        final Line line = said[buyer];
+        final String heard = receive(buyer);
+        if (line.statuses().stream().noneMatch(status -> heard.startsWith("HTTP/1.1 " + status + ' '))) {
+            throw new IOException("the stand-in answered: " + heard);
         }
+        script.heard(line, heard);
     }
 
     private String receive(final int buyer) throws IOException {
@@ -168,8 +122,9 @@ final class Crowd implements AutoCloseable {
         if (headEnd < 0) {
             return false;
         }
-        final int length = text.indexOf(LENGTH) + LENGTH.length();
-        final int bodyLength = Integer.parseInt(text.substring(length, text.indexOf('\r', length)));
+        final int field = text.indexOf(LENGTH);
+        final int value = field + LENGTH.length();
+        final int bodyLength = field < 0 ? 0 : Integer.parseInt(text.substring(value, text.indexOf('\r', value)));
         return text.length() == headEnd + HEAD_END.length() + bodyLength;
     }
 

@@ -5,12 +5,12 @@ import io.holdfast.gateway.Build;
 import io.holdfast.gateway.EdgeConfig;
 import io.holdfast.gateway.api.AdminDesk;
 import io.holdfast.gateway.api.HttpEdge;
+import io.holdfast.gateway.pipeline.JournalMetrics;
 import io.holdfast.gateway.pipeline.Pipeline;
 import io.holdfast.gateway.pipeline.PipelineConfig;
 import io.holdfast.journal.Journal;
 import io.holdfast.journal.JournalConfig;
 import io.holdfast.journal.JournalFiles;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The way of a buy request in small: the same edge, pipeline, core and journal, on a free port of the loopback address, with
@@ -69,8 +68,7 @@ final class StandIn implements AutoCloseable {
                 registry,
                 System::currentTimeMillis,
                 this::fail);
-        final Timer syncs = Timer.builder("stand.in.sync").register(registry);
-        journal.syncListener((nanos, records, bytes) -> syncs.record(nanos, TimeUnit.NANOSECONDS));
+        JournalMetrics.bind(journal, registry);
     }
 
     private static String newKey() {

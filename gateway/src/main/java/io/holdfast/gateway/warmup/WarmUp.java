@@ -126,10 +126,9 @@ public final class WarmUp implements AutoCloseable {
         }
         try (ScratchDirectory directory = ScratchDirectory.empty(real.directory());
                 StandIn server = StandIn.start(directory.path(), real.diskReserveBytes(), real.limits());
-                Crowd crowd = new Crowd(server)) {
-            crowd.createDrops(arePriced, areLimited);
+                Crowd crowd = new Crowd(server, new Script(server.access(), arePriced, areLimited))) {
             while (!isOver.getAsBoolean()) {
-                answers += crowd.pressOnce();
+                answers += crowd.askOnce();
             }
         }
     }
