@@ -6,8 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the crowd says, line after line, and what it is to hear. Most press Buy, some for what is sold out, some again; others
@@ -26,9 +24,13 @@ final class Script {
     /** More than fits into what a connection leaves unsent without waiting. */
     private static final int LONG_PAGE = 300;
 
+    private static final int LONG_PAGE_EACH = 16;
+    private static final int SHORT_PAGE = 5;
+
     private static final String DROP = "warm-up";
     private static final String SOLD_OUT = "warm-up-gone";
     private static final String SHORT = "warm-up-short";
+    private static final String PAST = "warm-up-past";
     private static final String NO_SUCH = "no-such";
     private static final String NO_SUCH_HOLD = "00000000-0000-4000-8000-000000000000";
     private static final String ONE = item("GA", 1);
@@ -42,7 +44,7 @@ final class Script {
     private static final int UNPROCESSABLE = 422;
     private static final int TOO_MANY = 429;
 
-    private static final Pattern HOLD = Pattern.compile("\"hold\":\"([^\"]+)\"");
+    private static final String HOLD = "\"hold\":\"";
 
     private final EdgeConfig.Access access;
     private final boolean arePriced;
@@ -74,9 +76,16 @@ final class Script {
         this.areLimited = areLimited;
     }
 
-    /** Comes first, each line once the one before is answered: a drop with plenty, one sold out, one with holds of a second. */
+    /**
+     * Comes first, each line once the one before is answered: a drop that is over, whose memory is used again, and then one with
+     * plenty, one sold out, one with holds of a second.
+     */
     List<Line> opening() {
         return List.of(
+                drop(PAST, 1, 300),
+                press(PAST, "first", item("GA", 2), CONFLICT),
+                operate(PAST, "close"),
+                operate(PAST, "archive"),
                 drop(DROP, PLENTY, 300),
                 drop(SOLD_OUT, 1, 300),
                 drop(SHORT, PLENTY, 1),
@@ -92,13 +101,10 @@ final class Script {
     private Line line(final int place, final int round) {
         return switch (place) {
             case 0, 8, 16 -> press(DROP, buyer(number - 1), ONE, CREATED); // the press before once more
-            case 1, 2, 9, 10, 17, 18 -> press(SOLD_OUT, buyer(number), ONE, CONFLICT);
+            case 1, 9, 10, 17, 18 -> press(SOLD_OUT, buyer(number), ONE, CONFLICT);
+            case 2 -> press(SOLD_OUT, buyer(number - ROUND - 1), ONE, CONFLICT); // refused in the last round, once more
             case 3, 11 -> look("/v1/drops/" + DROP, access.apiKey());
-            case 19 ->
-                new Line(
-                        request("GET", "/v1/drops/" + DROP, "", ""),
-                        OK,
-                        TOO_MANY); // anybody, an address's rate applies
+            case 19 -> lookAsAnybody();
             case 22 -> press(SHORT, buyer(number), ONE, CREATED);
             case 24, 25, 26, 27 -> holds.isEmpty() ? look("/v1/drops/" + SHORT, access.apiKey()) : follow(place);
             case 28 -> look("/v1/drops/" + DROP + "/holds?buyer=" + buyer(number - ROUND - 24), access.apiKey());
@@ -109,6 +115,11 @@ final class Script {
                 yield new Line(press.request(), press.statuses(), true);
             }
         };
+    }
+
+    /** Without a key: from an image, which the drop may not be in yet, and within an address's rate. */
+    private static Line lookAsAnybody() {
+        return new Line(request("GET", "/v1/drops/" + DROP, "", ""), OK, NOT_FOUND, TOO_MANY);
     }
 
     /** What somebody does who has a hold. */
@@ -138,17 +149,21 @@ final class Script {
     private Line operate(final int round) {
         return switch (round % 4) {
             case 0 -> look("/v1/drops", access.adminKey());
-            case 1 -> look("/v1/refunds?status=DUE", access.adminKey());
-            case 2 -> look("/v1/drops/" + DROP + "/holds?status=HELD&limit=" + LONG_PAGE, access.adminKey());
-            default -> new Line(request("POST", "/v1/drops/" + DROP + "/open", bearer(access.adminKey()), ""), OK);
+            case 1 -> look("/v1/refunds?status=DUE&limit=" + SHORT_PAGE, access.adminKey());
+            case 2 -> {
+                final int limit = round % LONG_PAGE_EACH == 2 ? LONG_PAGE : SHORT_PAGE;
+                yield look("/v1/drops/" + DROP + "/holds?status=HELD&limit=" + limit, access.adminKey());
+            }
+            default -> operate(DROP, "open");
         };
     }
 
     /** Is told each answer, with the line it is for. */
     void heard(final Line line, final String answer) {
-        final Matcher hold = HOLD.matcher(answer);
-        if (line.isLearnt() && hold.find()) {
-            holds.add(hold.group(1));
+        final int field = line.isLearnt() ? answer.indexOf(HOLD) : -1;
+        if (field >= 0) {
+            final int hold = field + HOLD.length();
+            holds.add(answer.substring(hold, answer.indexOf('"', hold)));
             if (holds.size() > HOLDS_MAX) {
                 holds.remove();
             }
@@ -187,6 +202,10 @@ final class Script {
                         bearer(access.apiKey()) + "Idempotency-Key: press-" + buyer + "\r\n",
                         "{\"buyer\":\"" + buyer + "\",\"items\":[" + items + "]}"),
                 status);
+    }
+
+    private Line operate(final String drop, final String what) {
+        return new Line(request("POST", "/v1/drops/" + drop + '/' + what, bearer(access.adminKey()), ""), OK);
     }
 
     private Line look(final String path, final String key) {

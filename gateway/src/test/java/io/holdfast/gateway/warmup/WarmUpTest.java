@@ -31,6 +31,7 @@ class WarmUpTest {
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicLong realCommands = new AtomicLong(3);
 
+    private EdgeConfig.Limits limits = EdgeConfig.Limits.DEFAULT;
     private Path scratch;
     private long diskReserveBytes;
     private long writersBefore;
@@ -50,8 +51,7 @@ class WarmUpTest {
     private WarmUp begin(final Duration longest, final long requestsMax) {
         return WarmUp.begin(
                 new WarmUp.Config(longest, requestsMax),
-                new WarmUp.Real(
-                        EdgeConfig.Limits.DEFAULT, scratch, diskReserveBytes, this::isDropThere, realCommands::get));
+                new WarmUp.Real(limits, scratch, diskReserveBytes, this::isDropThere, realCommands::get));
     }
 
     private boolean isDropThere() {
@@ -81,6 +81,16 @@ class WarmUpTest {
 
         assertThat(warmUp.answers()).isEqualTo(ROUNDS * Crowd.BUYERS);
         requireNothingLeftBehind();
+    }
+
+    @Test
+    void shouldPlayItToTheEndWhereNobodyMayAskOften() {
+        limits = new EdgeConfig.Limits(limits.maxConnections(), 1, 1, limits.eventLoops());
+
+        final WarmUp warmUp = begin(LONG, ROUNDS * Crowd.BUYERS);
+
+        awaitEnd(warmUp);
+        assertThat(warmUp.answers()).isEqualTo(ROUNDS * Crowd.BUYERS);
     }
 
     @Test
