@@ -47,7 +47,6 @@ final class Crowd implements AutoCloseable {
             }
             for (final Line line : script.opening()) {
                 say(0, line);
-                finishSaying();
                 hear(0);
             }
         } catch (final IOException e) {
@@ -74,7 +73,6 @@ final class Crowd implements AutoCloseable {
         for (int i = 0; i < BUYERS; i++) {
             say(i, script.next());
         }
-        finishSaying();
         for (int i = 0; i < BUYERS; i++) {
             hear(i);
         }
@@ -90,24 +88,9 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** The first sends head and body in pieces, as many clients do: the rest of it comes after all others have asked. */
     private void say(final int buyer, final Line line) throws IOException {
         said[buyer] = line;
-        final int length = buyer == 0 ? headLength(line) : line.request().length();
-        sockets[buyer]
-                .getOutputStream()
-                .write(line.request().substring(0, length).getBytes(ISO_8859_1));
-    }
-
-    private void finishSaying() throws IOException {
-        final Line line = said[0];
-        sockets[0]
-                .getOutputStream()
-                .write(line.request().substring(headLength(line)).getBytes(ISO_8859_1));
-    }
-
-    private static int headLength(final Line line) {
-        return line.request().indexOf(HEAD_END) + HEAD_END.length();
+        sockets[buyer].getOutputStream().write(line.request().getBytes(ISO_8859_1));
     }
 
     private void hear(final int buyer) throws IOException {

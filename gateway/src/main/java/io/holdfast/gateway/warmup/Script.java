@@ -18,7 +18,6 @@ final class Script {
     /** Lines of a round. All are said before an answer is heard, in no order: none depends on another of its round. */
     static final int ROUND = 32;
 
-    private static final int RELEASE = 26;
     private static final int HOLDS_MAX = 64;
     private static final int PLENTY = 10_000_000;
 
@@ -107,7 +106,7 @@ final class Script {
             case 3, 11 -> look("/v1/drops/" + DROP, access.apiKey());
             case 19 -> lookAsAnybody();
             case 22 -> press(SHORT, buyer(number), ONE, CREATED);
-            case 24, 25, RELEASE, 27 -> holds.isEmpty() ? look("/v1/drops/" + SHORT, access.apiKey()) : follow(place);
+            case 24, 25, 26, 27 -> holds.isEmpty() ? look("/v1/drops/" + SHORT, access.apiKey()) : follow(place);
             case 28 -> look("/v1/drops/" + DROP + "/holds?buyer=" + buyer(number - ROUND - 24), access.apiKey());
             case 29 -> mistake(round);
             case 30 -> operate(round);
@@ -125,12 +124,12 @@ final class Script {
 
     /** What somebody does who has a hold. */
     private Line follow(final int place) {
-        final String hold = place == RELEASE ? holds.removeLast() : holds.remove(); // the newest, too
+        final String hold = holds.remove();
         final String path = "/v1/holds/" + hold;
         return switch (place) {
             case 24 -> look(path, access.apiKey());
             case 25 -> new Line(request("POST", path + "/extend", bearer(access.apiKey()), "{\"seconds\":60}"), OK);
-            case RELEASE -> new Line(request("DELETE", path, bearer(access.apiKey()), ""), NO_CONTENT);
+            case 26 -> new Line(request("DELETE", path, bearer(access.apiKey()), ""), NO_CONTENT);
             default -> pay(hold);
         };
     }
