@@ -281,9 +281,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The loop has waited too long for this connection, or waits no more. */
+    /** The loop has waited too long for this connection, or waits no more. Netty tells late of one that it has closed. */
     private void onDeadline(final DeadlineQueue queue) {
-        if (queue == loop.head() || queue == loop.body()) {
+        final boolean isHalfSaid = queue == loop.head() || queue == loop.body();
+        if (isHalfSaid && ctx.channel().isActive()) {
             refuse(loop.isDraining() ? Fault.SHUTTING_DOWN : Fault.REQUEST_TIMEOUT);
         } else {
             ctx.close();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/** Metrics of a journal. All are read when Prometheus asks, but for the sync's, once a batch. */
+/** Metrics of a journal. All are read when Prometheus asks, but for those of its batches: the writer adds to them at each. */
 public final class JournalMetrics {
     private JournalMetrics() {}
 

@@ -49,7 +49,7 @@ final class Crowd implements AutoCloseable {
                 say(0, line);
                 hear(0);
             }
-        } catch (final IOException e) {
+        } catch (final IOException | RuntimeException e) {
             close();
             throw e;
         }
@@ -97,7 +97,8 @@ final class Crowd implements AutoCloseable {
         final Line line = said[buyer];
         final String heard = receive(buyer);
         if (line.statuses().stream().noneMatch(status -> heard.startsWith("HTTP/1.1 " + status + ' '))) {
-            throw new IOException("the stand-in answered: " + heard);
+            throw new IOException("the stand-in answered: " + heard + " to "
+                    + line.request().substring(0, line.request().indexOf('\r')));
         }
         script.heard(line, heard);
     }

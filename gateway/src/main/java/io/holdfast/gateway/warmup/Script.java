@@ -9,23 +9,26 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the crowd says, line after line, and what it is to hear. Most press Buy, some for what is sold out, some again; others
- * look at the drop. Each round has one of all else that buyers, a payment provider and operators ask, and one mistake: the JVM
- * leaves out of what it compiles whatever it has not seen, so what the first real drop asks is to have been asked here.
+ * look at the drop. Besides, each round has what is done with a hold, one thing that operators ask, and one mistake, in turn:
+ * the JVM leaves out of what it compiles whatever it has not seen, so what is common in the first real drop is to have been
+ * asked here.
  *
- * <p>Learns from the answers which holds there are. One thread.
+ * <p>Learns from the answers which holds there are. One thread. No buyer is named more than twice: more may be too often for
+ * an operator's rate, of which the burst is two at least.
  */
 final class Script {
-    /** Lines of a round. All are said before an answer is heard, in no order: none depends on another of its round. */
+    /** Lines of a round. All are said before an answer is heard, in no order, so none may need that another came before it. */
     static final int ROUND = 32;
 
     private static final int HOLDS_MAX = 64;
     private static final int PLENTY = 10_000_000;
 
-    /** More than fits into what a connection leaves unsent without waiting. */
+    private static final int SHORT_PAGE = 5;
+
+    /** For buffers that grow; it costs, so most pages are short. */
     private static final int LONG_PAGE = 300;
 
-    private static final int LONG_PAGE_EACH = 16;
-    private static final int SHORT_PAGE = 5;
+    private static final int ROUNDS_TO_A_LONG_PAGE = 16;
 
     private static final String DROP = "warm-up";
     private static final String SOLD_OUT = "warm-up-gone";
@@ -66,8 +69,10 @@ final class Script {
     }
 
     /**
-     * Begins one that nobody has said anything of.
+     * Begins at the opening.
      *
+     * @param access the keys of who is asked
+     * @param arePriced whether units have prices
      * @param areLimited whether there is an end to the drop, and to what one buyer gets
      */
     Script(final EdgeConfig.Access access, final boolean arePriced, final boolean areLimited) {
@@ -102,12 +107,12 @@ final class Script {
         return switch (place) {
             case 0, 8, 16 -> press(DROP, buyer(number - 1), ONE, CREATED); // the press before once more
             case 1, 9, 10, 17, 18 -> press(SOLD_OUT, buyer(number), ONE, CONFLICT);
-            case 2 -> press(SOLD_OUT, buyer(number - ROUND - 1), ONE, CONFLICT); // refused in the last round, once more
+            case 2 -> press(SOLD_OUT, buyerOfLastRound(1), ONE, CONFLICT); // refused then
             case 3, 11 -> look("/v1/drops/" + DROP, access.apiKey());
             case 19 -> lookAsAnybody();
             case 22 -> press(SHORT, buyer(number), ONE, CREATED);
             case 24, 25, 26, 27 -> holds.isEmpty() ? look("/v1/drops/" + SHORT, access.apiKey()) : follow(place);
-            case 28 -> look("/v1/drops/" + DROP + "/holds?buyer=" + buyer(number - ROUND - 24), access.apiKey());
+            case 28 -> look("/v1/drops/" + DROP + "/holds?buyer=" + buyerOfLastRound(4), access.apiKey());
             case 29 -> mistake(round);
             case 30 -> operate(round);
             default -> {
@@ -128,7 +133,7 @@ final class Script {
         final String path = "/v1/holds/" + hold;
         return switch (place) {
             case 24 -> look(path, access.apiKey());
-            case 25 -> new Line(request("POST", path + "/extend", bearer(access.apiKey()), "{\"seconds\":60}"), OK);
+            case 25 -> new Line(request("POST", path + "/extend", bearer(access.apiKey()), "{\"seconds\":600}"), OK);
             case 26 -> new Line(request("DELETE", path, bearer(access.apiKey()), ""), NO_CONTENT);
             default -> pay(hold);
         };
@@ -140,7 +145,7 @@ final class Script {
             case 1 -> press(NO_SUCH, buyer(number), ONE, NOT_FOUND);
             case 2 -> press(DROP, buyer(number), item(NO_SUCH, 1), NOT_FOUND);
             case 3 -> press(DROP, buyer(number), "{}", BAD_REQUEST);
-            case 4 -> press(DROP, buyer(number - ROUND - 23), item("GA", 2), UNPROCESSABLE); // a key for something else
+            case 4 -> press(DROP, buyerOfLastRound(6), item("GA", 2), UNPROCESSABLE); // a key for something else
             case 5 -> press(DROP, buyer(number), item("GA", 3) + ',' + item("B", 2), areLimited ? CONFLICT : CREATED);
             default -> pay(NO_SUCH_HOLD);
         };
@@ -151,7 +156,7 @@ final class Script {
             case 0 -> look("/v1/drops", access.adminKey());
             case 1 -> look("/v1/refunds?status=DUE&limit=" + SHORT_PAGE, access.adminKey());
             case 2 -> {
-                final int limit = round % LONG_PAGE_EACH == 2 ? LONG_PAGE : SHORT_PAGE;
+                final int limit = round % ROUNDS_TO_A_LONG_PAGE == 2 ? LONG_PAGE : SHORT_PAGE;
                 yield look("/v1/drops/" + DROP + "/holds?status=HELD&limit=" + limit, access.adminKey());
             }
             default -> operate(DROP, "open");
@@ -172,6 +177,10 @@ final class Script {
 
     private static String buyer(final int number) {
         return "b-" + number;
+    }
+
+    private String buyerOfLastRound(final int place) {
+        return buyer(number - number % ROUND - ROUND + place);
     }
 
     private static String item(final String sku, final int quantity) {
