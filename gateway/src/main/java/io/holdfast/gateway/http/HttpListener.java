@@ -13,6 +13,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -40,6 +41,13 @@ import javax.net.ssl.SSLException;
  */
 public final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 65_535;
+
+    /**
+     * Netty would accept one for each pass over what is ready, so in a storm the kernel's queue of at most some thousands
+     * overflows, and whoever finds it full tries again after a second. So many take some 40 ms, which the others then wait.
+     */
+    private static final int ACCEPTS_PER_PASS_MAX = 2048;
+
     private static final int READ_BYTES_MIN = 512;
     private static final int READ_BYTES_FIRST = 2048;
     private static final int READ_BYTES_MAX = 32 * 1024;
@@ -101,6 +109,11 @@ public final class HttpListener implements AutoCloseable {
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ServerChannelRecvByteBufAllocator()
+                                .respectMaybeMoreData(false)
+                                .maxMessagesPerRead(ACCEPTS_PER_PASS_MAX))
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, tls != null)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
