@@ -1,11 +1,13 @@
 package io.holdfast.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.journal.FaultyFiles;
 import io.holdfast.journal.JournalFiles;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +60,14 @@ class HaltTest {
         server.stop();
 
         assertThat(server.awaitStop()).isFalse();
+        awaitStopEnded();
+    }
+
+    /** Nobody waits for the stop of a server that has halted; but its last snapshot would meet the directory being deleted. */
+    private static void awaitStopEnded() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(each -> each.getName().equals("holdfast-stop")));
     }
 
     @Test
