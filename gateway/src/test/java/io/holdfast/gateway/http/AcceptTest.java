@@ -2,7 +2,6 @@ package io.holdfast.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.gateway.EdgeConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -30,12 +29,7 @@ class AcceptTest {
 
     @BeforeEach
     void start() throws IOException {
-        listener = new HttpListener(
-                new EdgeConfig.Address("127.0.0.1", 0),
-                null,
-                new HttpListener.Options("test", "", 1, 2 * CROWD, EdgeConfig.Deadlines.DEFAULT),
-                eventLoop -> this::handle,
-                error -> {});
+        listener = PlainListener.of(this::handle, error -> {});
         address = listener.start();
     }
 

@@ -2,7 +2,6 @@ package io.holdfast.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.gateway.EdgeConfig;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
@@ -30,12 +29,7 @@ class ClosedInputTest {
 
     @BeforeEach
     void start() throws IOException {
-        listener = new HttpListener(
-                new EdgeConfig.Address("127.0.0.1", 0),
-                null,
-                new HttpListener.Options("test", "", 1, 10, EdgeConfig.Deadlines.DEFAULT),
-                eventLoop -> this::handle,
-                error -> {});
+        listener = PlainListener.of(this::handle, error -> {});
         address = listener.start();
     }
 

@@ -2,7 +2,6 @@ package io.holdfast.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.gateway.EdgeConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,12 +19,7 @@ class FailingHandlerTest {
 
     @BeforeEach
     void start() throws IOException {
-        listener = new HttpListener(
-                new EdgeConfig.Address("127.0.0.1", 0),
-                null,
-                new HttpListener.Options("test", "", 1, 10, EdgeConfig.Deadlines.DEFAULT),
-                eventLoop -> FailingHandlerTest::handle,
-                error::set);
+        listener = PlainListener.of(FailingHandlerTest::handle, error::set);
         address = listener.start();
     }
 
