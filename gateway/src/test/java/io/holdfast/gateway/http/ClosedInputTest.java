@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that closes its sending side gets all that it is owed. */
 class ClosedInputTest {
@@ -42,6 +44,22 @@ class ClosedInputTest {
         final Reply reply = call.reply().begin(200, ContentType.NONE);
         reply.body().raw("y".repeat(Integer.parseInt(call.target().substring(1))));
         call.send(reply);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Connection: close\r\n"})
+    void shouldSendTheWholeAnswerWhenItHasStalled(final String field) throws IOException {
+        final int size = 8 << 20;
+        try (Socket client = connect()) {
+            ask(client, size, field);
+            awaitLoop();
+            client.shutdownOutput();
+            awaitLoop();
+
+            final String answer = read(client);
+            assertThat(answer).startsWith("HTTP/1.1 200 ");
+            assertThat(answer.length() - answer.indexOf("\r\n\r\n")).isEqualTo(4 + size);
+        }
     }
 
     /** What is left in the last answer but one before the connection stalls is too little for that: it counts as idle. */
