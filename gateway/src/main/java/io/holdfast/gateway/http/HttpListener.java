@@ -53,12 +53,6 @@ public final class HttpListener implements AutoCloseable {
     private static final int READ_BYTES_MAX = 32 * 1024;
     private static final int READS_PER_PASS_MAX = 4;
 
-    /**
-     * No answer takes so many. At a limit Netty would wish to hear of nothing any more until its next turn; of a client that
-     * has closed its side it then forgets the socket, and the rest of the answer is lost.
-     */
-    private static final int WRITES_PER_TURN_MAX = 1 << 20;
-
     private static final int UNSENT_BYTES_LOW = 32 * 1024;
     private static final int UNSENT_BYTES_HIGH = 64 * 1024;
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -122,7 +116,6 @@ public final class HttpListener implements AutoCloseable {
                                 .respectMaybeMoreData(false)
                                 .maxMessagesPerRead(ACCEPTS_PER_PASS_MAX))
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, tls != null)
-                .childOption(ChannelOption.WRITE_SPIN_COUNT, WRITES_PER_TURN_MAX)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(UNSENT_BYTES_LOW, UNSENT_BYTES_HIGH))

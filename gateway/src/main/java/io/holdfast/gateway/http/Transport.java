@@ -5,7 +5,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -27,7 +26,7 @@ enum Transport {
     }
 
     EventLoopGroup open(final int loops, final String threadName) {
-        final IoHandlerFactory handlers = this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        final IoHandlerFactory handlers = this == EPOLL ? KeptEpoll.newFactory() : NioIoHandler.newFactory();
         return new MultiThreadIoEventLoopGroup(loops, new DefaultThreadFactory(threadName), handlers);
     }
 

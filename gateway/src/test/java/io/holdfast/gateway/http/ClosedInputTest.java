@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,14 +25,26 @@ class ClosedInputTest {
     /** Less than what the server may leave unsent before it waits for the client. */
     private static final int CHUNK = 40_000;
 
+    private static final String LATER = "/later";
+
     private final AtomicInteger handled = new AtomicInteger();
+
+    /** Of the one event loop. */
+    private final Queue<Call> waiting = new ArrayDeque<>();
+
+    private Executor loop;
 
     private HttpListener listener;
     private InetSocketAddress address;
 
     @BeforeEach
     void start() throws IOException {
-        listener = PlainListener.of(this::handle, error -> {});
+        listener = PlainListener.perLoop(
+                eventLoop -> {
+                    loop = eventLoop;
+                    return this::handle;
+                },
+                error -> {});
         address = listener.start();
     }
 
@@ -38,11 +53,19 @@ class ClosedInputTest {
         listener.close();
     }
 
-    /** The target is how many bytes the answer's body shall have. */
+    /** The target is how many bytes the answer's body shall have, and whether it is for later. */
     private void handle(final Call call) {
         handled.incrementAndGet();
+        if (call.target().endsWith(LATER)) {
+            waiting.add(call);
+        } else {
+            answer(call);
+        }
+    }
+
+    private static void answer(final Call call) {
         final Reply reply = call.reply().begin(200, ContentType.NONE);
-        reply.body().raw("y".repeat(Integer.parseInt(call.target().substring(1))));
+        reply.body().raw("y".repeat(Integer.parseInt(call.target().replaceAll("\\D", ""))));
         call.send(reply);
     }
 
@@ -51,13 +74,29 @@ class ClosedInputTest {
     void shouldSendTheWholeAnswerWhenItHasStalled(final String field) throws IOException {
         final int size = 8 << 20;
         try (Socket client = connect()) {
-            ask(client, size, field);
+            ask(client, "" + size, field);
             awaitLoop();
             client.shutdownOutput();
             awaitLoop();
 
             final String answer = read(client);
             assertThat(answer).startsWith("HTTP/1.1 200 ");
+            assertThat(answer.length() - answer.indexOf("\r\n\r\n")).isEqualTo(4 + size);
+        }
+    }
+
+    /** As a hold's is, which waits for the journal; the socket, of which nothing more was awaited, takes a part of it only. */
+    @Test
+    void shouldSendTheWholeAnswerWhenItIsMadeAfterTheClientHasClosedItsSide() throws IOException {
+        final int size = 8 << 20;
+        try (Socket client = connect()) {
+            ask(client, size + LATER, "");
+            client.shutdownOutput();
+            awaitLoop();
+            loop.execute(() -> answer(waiting.remove()));
+            awaitLoop();
+
+            final String answer = read(client);
             assertThat(answer.length() - answer.indexOf("\r\n\r\n")).isEqualTo(4 + size);
         }
     }
@@ -69,7 +108,7 @@ class ClosedInputTest {
         for (int count = untilStalled - 2; count < untilStalled; count++) {
             try (Socket client = connect()) {
                 for (int i = 0; i < count; i++) {
-                    ask(client, CHUNK, "");
+                    ask(client, "" + CHUNK, "");
                     awaitLoop();
                 }
                 client.shutdownOutput();
@@ -89,7 +128,7 @@ class ClosedInputTest {
             int asked = 0;
             do {
                 handled.set(0);
-                ask(client, CHUNK, "");
+                ask(client, "" + CHUNK, "");
                 awaitLoop();
                 asked++;
             } while (handled.get() == 2);
@@ -137,7 +176,7 @@ class ClosedInputTest {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
-    private static void ask(final Socket socket, final int size, final String field) throws IOException {
+    private static void ask(final Socket socket, final String size, final String field) throws IOException {
         socket.getOutputStream()
                 .write(("GET /" + size + " HTTP/1.1\r\nHost: a\r\n" + field + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
@@ -146,7 +185,7 @@ class ClosedInputTest {
     /** Returns when the one event loop has seen whatever came before: to accept and to read are two passes. */
     private void awaitLoop() throws IOException {
         try (Socket other = connect()) {
-            ask(other, 1, "Connection: close\r\n");
+            ask(other, "1", "Connection: close\r\n");
             assertThat(other.getInputStream().readAllBytes()).isNotEmpty();
         }
     }

@@ -1,7 +1,9 @@
 package io.holdfast.gateway.http;
 
 import io.holdfast.gateway.EdgeConfig;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A listener for tests: without TLS, on a free port, with one event loop. */
 final class PlainListener {
@@ -10,11 +12,15 @@ final class PlainListener {
     private PlainListener() {}
 
     static HttpListener of(final CallHandler handler, final Consumer<Error> onError) {
+        return perLoop(eventLoop -> handler, onError);
+    }
+
+    static HttpListener perLoop(final Function<Executor, CallHandler> handlers, final Consumer<Error> onError) {
         return new HttpListener(
                 new EdgeConfig.Address("127.0.0.1", 0),
                 null,
                 new HttpListener.Options("test", "", 1, CONNECTIONS_MAX, EdgeConfig.Deadlines.DEFAULT),
-                eventLoop -> handler,
+                handlers,
                 onError);
     }
 }

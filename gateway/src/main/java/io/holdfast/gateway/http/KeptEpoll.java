@@ -1,0 +1,102 @@
+package io.holdfast.gateway.http;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+
+/**
+ * Netty's epoll, with each socket kept in it until that closes.
+ *
+ * <p>Netty takes a socket out when it awaits nothing of it, and then cannot await anything of it again: it changes an entry
+ * that the kernel has no more ({@code ENOENT}). A client that has closed its sending side, whose answer is made later and
+ * larger than what the socket takes at once, would lose the rest. So an entry that would await nothing stays, told once of
+ * errors only.
+ *
+ * <p>Seen in Netty 4.2.18.
+ */
+final class KeptEpoll implements IoHandler {
+    private final IoHandler epoll;
+
+    private KeptEpoll(final IoHandler epoll) {
+        this.epoll = epoll;
+    }
+
+    static IoHandlerFactory newFactory() {
+        final IoHandlerFactory factory = EpollIoHandler.newFactory();
+        return new IoHandlerFactory() {
+            @Override
+            public IoHandler newHandler(final ThreadAwareExecutor executor) {
+                return new KeptEpoll(factory.newHandler(executor));
+            }
+
+            @Override
+            public boolean isChangingThreadSupported() {
+                return factory.isChangingThreadSupported();
+            }
+        };
+    }
+
+    @Override
+    public IoRegistration register(final IoHandle handle) throws Exception {
+        return new Kept(epoll.register(handle));
+    }
+
+    @Override
+    public void initialize() {
+        epoll.initialize();
+    }
+
+    @Override
+    public int run(final IoHandlerContext context) {
+        return epoll.run(context);
+    }
+
+    @Override
+    public void prepareToDestroy() {
+        epoll.prepareToDestroy();
+    }
+
+    @Override
+    public void destroy() {
+        epoll.destroy();
+    }
+
+    @Override
+    public void wakeup() {
+        epoll.wakeup();
+    }
+
+    @Override
+    public boolean isCompatible(final Class<? extends IoHandle> handleType) {
+        return epoll.isCompatible(handleType);
+    }
+
+    private record Kept(IoRegistration registration) implements IoRegistration {
+        /** Edge-triggered, or the hang-up of both sides would be told on and on. */
+        @Override
+        public long submit(final IoOps ops) {
+            return registration.submit(EpollIoOps.NONE.equals(ops) ? EpollIoOps.EPOLLET : ops);
+        }
+
+        @Override
+        public <T> T attachment() {
+            return registration.attachment();
+        }
+
+        @Override
+        public boolean isValid() {
+            return registration.isValid();
+        }
+
+        @Override
+        public boolean cancel() {
+            return registration.cancel();
+        }
+    }
+}
