@@ -16,9 +16,10 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
  * <p>Netty takes a socket out when it awaits nothing of it, and then cannot await anything of it again: it changes an entry
  * that the kernel has no more ({@code ENOENT}). A client that has closed its sending side, whose answer is made later and
  * larger than what the socket takes at once, would lose the rest. So an entry that would await nothing stays, told once of
- * errors only.
+ * errors only, by edges, or the hang-up of both sides would be told on and on. Seen in Netty 4.2.18.
  *
- * <p>Seen in Netty 4.2.18.
+ * <p>A new connection goes in with the wish to read, which Netty has a moment later in the same task: one call to the kernel
+ * instead of two.
  */
 final class KeptEpoll implements IoHandler {
     private final IoHandler epoll;
@@ -77,11 +78,34 @@ final class KeptEpoll implements IoHandler {
         return epoll.isCompatible(handleType);
     }
 
-    private record Kept(IoRegistration registration) implements IoRegistration {
-        /** Edge-triggered, or the hang-up of both sides would be told on and on. */
+    private static final class Kept implements IoRegistration {
+        private static final EpollIoOps TO_READ = EpollIoOps.EPOLLRDHUP.with(EpollIoOps.EPOLLIN);
+
+        private final IoRegistration registration;
+
+        /** What the kernel watches; null before it has been told of the socket. */
+        private IoOps watched;
+
+        Kept(final IoRegistration registration) {
+            this.registration = registration;
+        }
+
         @Override
         public long submit(final IoOps ops) {
-            return registration.submit(EpollIoOps.NONE.equals(ops) ? EpollIoOps.EPOLLET : ops);
+            final IoOps wanted = toWatch(ops);
+            if (wanted.equals(watched)) {
+                return 0;
+            }
+            final long id = registration.submit(wanted);
+            watched = wanted;
+            return id;
+        }
+
+        private IoOps toWatch(final IoOps ops) {
+            if (EpollIoOps.NONE.equals(ops)) {
+                return EpollIoOps.EPOLLET;
+            }
+            return watched == null && EpollIoOps.EPOLLRDHUP.equals(ops) ? TO_READ : ops;
         }
 
         @Override
