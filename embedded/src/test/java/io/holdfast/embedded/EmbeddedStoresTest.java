@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
 /** What becomes of the stores when the process that started them stops, or is killed. */
-@Timeout(120)
+@Timeout(300)
 final class EmbeddedStoresTest {
     private static final String MAKE = "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 42 AS answer";
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults 15, 30 and 33: a server that halts says so, tells those who wait, and does not outlive it. */
-@Timeout(60)
+@Timeout(300)
 class HaltTest {
     @TempDir
     private Path data;

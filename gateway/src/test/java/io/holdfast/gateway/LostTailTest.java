@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * sequences a second time, so the server does not start, or halts when it is told later, also of a loss that earlier processes
  * went on from.
  */
-@Timeout(120)
+@Timeout(300)
 class LostTailTest {
     @TempDir
     private Path directory;

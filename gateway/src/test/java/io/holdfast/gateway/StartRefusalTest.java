@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults 12, 17 and 22 at a start: refused, with what to do next, and everything let go. */
-@Timeout(60)
+@Timeout(300)
 class StartRefusalTest {
     @TempDir
     private Path data;

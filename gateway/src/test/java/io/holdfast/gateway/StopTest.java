@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults 18 and 32: a stop ends in order, and ends, whatever the disk and the clients do. */
-@Timeout(60)
+@Timeout(300)
 class StopTest {
     @TempDir
     private Path data;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that warms up beside what it is for. */
-@Timeout(120)
+@Timeout(300)
 class WarmServerTest {
     private static final String SECONDS = "holdfast.warmUpSeconds";
     private static final Duration WITHIN = Duration.ofSeconds(60);

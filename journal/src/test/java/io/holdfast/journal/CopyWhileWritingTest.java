@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fault 24: a plain copy taken while the journal is written is a clean prefix, or is refused. */
-@Timeout(60)
+@Timeout(300)
 class CopyWhileWritingTest {
     @TempDir
     private Path directory;

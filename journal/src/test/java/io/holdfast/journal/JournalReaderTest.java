@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reading, from inside and outside, from any position. */
-@Timeout(60)
+@Timeout(300)
 class JournalReaderTest {
     @TempDir
     private Path data;

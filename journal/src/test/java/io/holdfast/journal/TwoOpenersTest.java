@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fault 22: of two openers of one directory the second is refused, in this process and in another. */
-@Timeout(60)
+@Timeout(300)
 class TwoOpenersTest {
     private static final int REFUSED = 3;
     private static final int OPENED = 0;

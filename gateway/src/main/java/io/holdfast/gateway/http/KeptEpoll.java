@@ -11,15 +11,15 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /**
- * Netty's epoll, with each socket kept in it until that closes.
+ * Netty's epoll, in which a socket stays until it closes.
  *
- * <p>Netty takes a socket out when it awaits nothing of it, and then cannot await anything of it again: it changes an entry
- * that the kernel has no more ({@code ENOENT}). A client that has closed its sending side, whose answer is made later and
- * larger than what the socket takes at once, would lose the rest. So an entry that would await nothing stays, told once of
- * errors only, by edges, or the hang-up of both sides would be told on and on. Seen in Netty 4.2.18.
+ * <p>When Netty (4.2.18) wants no event of a socket any more it takes it out of epoll, yet believes it is in there: its next
+ * change fails with {@code ENOENT}, and what was still to be written is lost. So it would be with a client that has closed its
+ * sending side, whose answer is made later and larger than what the socket takes at once. Here such a socket stays in, by
+ * edges: the kernel tells of an error or a hang-up once. Without edges it would tell of them endlessly.
  *
  * <p>A new connection goes in with the wish to read, which Netty has a moment later in the same task: one call to the kernel
- * instead of two.
+ * instead of two. That relies on auto-read being on when a connection is registered.
  */
 final class KeptEpoll implements IoHandler {
     private final IoHandler epoll;
@@ -78,12 +78,13 @@ final class KeptEpoll implements IoHandler {
         return epoll.isCompatible(handleType);
     }
 
-    private static final class Kept implements IoRegistration {
+    /** One socket in epoll; for its event loop's thread. */
+    static final class Kept implements IoRegistration {
         private static final EpollIoOps TO_READ = EpollIoOps.EPOLLRDHUP.with(EpollIoOps.EPOLLIN);
 
         private final IoRegistration registration;
 
-        /** What the kernel watches; null before it has been told of the socket. */
+        /** What the kernel was last told to watch; null before it has been told of the socket. */
         private IoOps watched;
 
         Kept(final IoRegistration registration) {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,7 @@ final class MemoryAlarmTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"heap", "direct"})
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(300)
     void shouldExitWithHaltedWhenMemoryRunsOut(final String kind) throws IOException, InterruptedException {
         final Path err = directory.resolve("err");
         final List<String> command = List.of(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An installation as the image has it: without the embedded servers. */
-@Timeout(60)
+@Timeout(300)
 final class WithoutEmbeddedTest {
     @TempDir
     private Path directory;

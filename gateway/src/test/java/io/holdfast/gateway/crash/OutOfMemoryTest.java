@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fault 29: a server that runs out of memory under load exits with 4, and has lost nothing when it comes back. */
-@Timeout(120)
+@Timeout(300)
 class OutOfMemoryTest {
     private static final String PLENTY =
             "{\"holdSeconds\":3600,\"maxHoldSeconds\":3600,\"skus\":[{\"sku\":\"GA\",\"capacity\":1000000}]}";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fault 58: more connections than file descriptors; the server lives, sells and journals. */
-@Timeout(120)
+@Timeout(300)
 class ScarceDescriptorsTest {
     private static final int CONNECTIONS = 600;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults 28 and 32: the process is stopped and continued, and asked to end, in the middle of a drop. */
-@Timeout(120)
+@Timeout(300)
 class SignalTest {
     private static final String PLENTY =
             "{\"holdSeconds\":3600,\"maxHoldSeconds\":3600,\"skus\":[{\"sku\":\"GA\",\"capacity\":1000000}]}";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults 9, 22 and 32 around a start: a second server, signals before it serves, and more than one of them. */
-@Timeout(120)
+@Timeout(300)
 class StartAndSignalTest {
     private static final String STOCK =
             "{\"holdSeconds\":3600,\"maxHoldSeconds\":3600,\"skus\":[{\"sku\":\"GA\",\"capacity\":1000}]}";

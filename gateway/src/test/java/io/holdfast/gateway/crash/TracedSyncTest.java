@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Needs strace, and the right to trace. Where it is missing the tests are skipped, unless {@code
  * -Dholdfast.strace=required} makes that a failure, as the continuous build does.
  */
-@Timeout(180)
+@Timeout(300)
 class TracedSyncTest {
     private static final int HOLDS = 30;
     private static final int FAILING = 12;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults 5, 15 and 18: no answer leaves before its sync has returned, and none at all when the sync fails. */
-@Timeout(60)
+@Timeout(300)
 class DurableAnswerTest {
     @TempDir
     private Path data;

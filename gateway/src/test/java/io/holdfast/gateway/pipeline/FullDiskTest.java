@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fault 17, on a real disk that is full: a small tmpfs. Needs the right to mount; skipped without. */
-@Timeout(120)
+@Timeout(300)
 class FullDiskTest {
     /** Two segments and a half: the spare can be made, its successor can not. */
     private static final String SMALL = "size=" + (TestServer.SEGMENT_LENGTH / 2 * 5);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * Faults 2, 3, 30 and 33: an exchange that was accepted comes back exactly once, and a failure is always heard of,
  * whichever part throws and when.
  */
-@Timeout(60)
+@Timeout(300)
 class LostAnswerTest {
     private final FaultyFiles files = new FaultyFiles(new SimulatedDisk());
     private final OutOfMemoryError noMemory = new OutOfMemoryError("a fault for the test");

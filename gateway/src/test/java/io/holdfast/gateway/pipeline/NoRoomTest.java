@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Fault 17 to its end: the spare segment is used up, too, and then space returns. */
-@Timeout(60)
+@Timeout(300)
 class NoRoomTest {
     private static final int HOLDS = 50;
 

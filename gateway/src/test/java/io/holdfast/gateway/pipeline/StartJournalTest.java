@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a start writes before anything is admitted. */
-@Timeout(60)
+@Timeout(300)
 class StartJournalTest {
     @TempDir
     private Path data;

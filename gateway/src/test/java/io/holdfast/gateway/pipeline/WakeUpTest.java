@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
  * Looks for a lost wake-up: two event loops publish and flush against a consumer that would sleep for an hour. Each waits
  * until its exchange was taken, so that the consumer is about to park, parks, or has parked whenever one publishes.
  */
-@Timeout(60)
+@Timeout(300)
 class WakeUpTest {
     private static final int ROUNDS = 20_000;
 

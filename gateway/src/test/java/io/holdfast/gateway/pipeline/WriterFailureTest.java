@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults 30 and 31: a writer that throws or is interrupted ends loudly, and nobody waits for it. */
-@Timeout(60)
+@Timeout(300)
 class WriterFailureTest {
     @TempDir
     private Path data;

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class WriterProbeTest {
     private final SteppedServer server = new SteppedServer(Path.of("/data"), new SimulatedDisk());
     private final SteppedServer.Loop loop = server.openLoop();

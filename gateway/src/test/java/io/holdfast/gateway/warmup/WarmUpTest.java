@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plays whole drops over real sockets and files. */
-@Timeout(180)
+@Timeout(300)
 class WarmUpTest {
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration WITHIN = Duration.ofSeconds(60);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The commands as users run them, with real stores and processes of their own, smoke-sized: counts, and never a time. */
-@Timeout(120)
+@Timeout(300)
 final class FollowerCommandsTest {
     @TempDir
     private Path directory;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-@Timeout(120)
+@Timeout(300)
 class JmhCommandTest {
     private static final String[] SHORT = {
         "--forks", "1", "--warmup-iterations", "1", "--iterations", "1", "--iteration-ms", "100"

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-@Timeout(180)
+@Timeout(300)
 class ScaleCommandTest {
     /** Not the temporary directory, which may be in memory. */
     private static final Path DIRECTORY = Path.of("target", "scale").toAbsolutePath();

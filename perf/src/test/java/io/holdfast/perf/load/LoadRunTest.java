@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class LoadRunTest {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long STALL_NS = 300 * MS;

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class InsistenceTest {
     private static final Map<String, Long> EVERYBODY = Map.of("held", 5L, "sold-out", 15L);
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class LyingServerTest {
     private static List<String> wrong(final Lie lie, final Manners manners) throws Exception {
         try (StubServer server = StubServer.start(lie)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against the real server: the counts are right, whatever the times. */
-@Timeout(120)
+@Timeout(300)
 class RehearsalTest {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long OBJECTIVE_NS = TimeUnit.MINUTES.toNanos(5);

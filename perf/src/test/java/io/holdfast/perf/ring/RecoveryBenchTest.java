@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(120)
+@Timeout(300)
 class RecoveryBenchTest {
     private static final int RECORDS = 6_000;
     private static final int SNAPSHOT_RECORDS = 2_500;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That it runs and counts right; never how long anything takes. */
-@Timeout(120)
+@Timeout(300)
 class RingBenchTest {
     static final int SEGMENT_LENGTH = 4 * 1_024 * 1_024;
     private static final int RATE = 2_000;

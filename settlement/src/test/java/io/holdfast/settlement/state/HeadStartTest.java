@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A snapshot that is loaded ahead is used when it is the very one, and never else; what fails there is loaded again. */
-@Timeout(60)
+@Timeout(300)
 class HeadStartTest {
     @TempDir
     private Path directory;
