@@ -55,7 +55,7 @@ final class ComparisonTest {
     }
 
     private static ComparePlan plan(final List<String> rows) {
-        final Duration moment = Duration.ofMillis(200);
+        final Duration moment = Duration.ofMillis(400);
         return new ComparePlan(
                 rows,
                 List.of(Side.values()),
