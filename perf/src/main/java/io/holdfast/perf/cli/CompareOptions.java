@@ -39,15 +39,15 @@ final class CompareOptions {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "Turns of each side (${DEFAULT-VALUE}).")
+            defaultValue = "10",
+            description = "Turns of each side; many short ones differ less from run to run (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            defaultValue = "10s",
+            defaultValue = "3s",
             description = "Of a turn under load, whole seconds (${DEFAULT-VALUE}).")
     private Duration duration;
 
@@ -55,7 +55,7 @@ final class CompareOptions {
             names = "--warm-up",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            defaultValue = "5s",
+            defaultValue = "20s",
             description = "Before it, whole seconds; 0s for none (${DEFAULT-VALUE}).")
     private Duration warmUp;
 
