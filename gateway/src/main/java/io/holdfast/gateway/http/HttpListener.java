@@ -52,7 +52,6 @@ public final class HttpListener implements AutoCloseable {
     private static final int READ_BYTES_FIRST = 2048;
     private static final int READ_BYTES_MAX = 32 * 1024;
     private static final int READS_PER_PASS_MAX = 4;
-
     private static final int UNSENT_BYTES_LOW = 32 * 1024;
     private static final int UNSENT_BYTES_HIGH = 64 * 1024;
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(2);

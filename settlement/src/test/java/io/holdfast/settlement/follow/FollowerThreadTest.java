@@ -133,8 +133,7 @@ class FollowerThreadTest {
 
         thread.stop(0);
 
-        // Gives it a millisecond before the interrupt, and as little after it; what the interrupt set off may take
-        // longer.
+        // Interrupts it after a millisecond; to end may then take longer than the millisecond that is left for it.
         thread.awaitEnd(1);
         assertThat(thread.awaitEnd(HANG_MS)).isTrue();
         assertThat(follower.closed.getCount()).isZero();
