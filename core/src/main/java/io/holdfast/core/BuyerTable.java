@@ -4,7 +4,6 @@ import io.holdfast.core.store.Arena;
 import io.holdfast.core.store.Bytes;
 import io.holdfast.core.store.RefIndex;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The buyers of each drop that have holds remembered, by drop and name.
@@ -74,12 +73,10 @@ final class BuyerTable extends RefIndex {
     /** Makes the record of a buyer who has none. */
     int add(final long hash, final int drop, final DirectBuffer name, final int offset, final int length) {
         final int buyer = arena.allocate(NAME + length);
-        final UnsafeBuffer page = arena.page(buyer);
-        final int start = arena.offset(buyer);
-        page.setMemory(start, NAME, (byte) 0);
-        page.putInt(start + DROP, drop);
-        page.putInt(start + NAME_LENGTH, length);
-        page.putBytes(start + NAME, name, offset, length);
+        arena.clear(buyer, NAME);
+        putInt(buyer, DROP, drop);
+        putInt(buyer, NAME_LENGTH, length);
+        arena.putBytes(buyer, NAME, name, offset, length);
         insert(hash, buyer);
         return buyer;
     }
@@ -127,7 +124,7 @@ final class BuyerTable extends RefIndex {
 
     /** As a long: without a limit a buyer can come to have more than an int counts. */
     long units(final int buyer) {
-        return arena.page(buyer).getLong(arena.offset(buyer) + UNITS);
+        return arena.getLong(buyer, UNITS);
     }
 
     void addUnits(final int buyer, final int delta) {
@@ -135,7 +132,7 @@ final class BuyerTable extends RefIndex {
         if (units < 0) {
             throw new InvariantViolation("a buyer of drop " + intAt(buyer, DROP) + " has " + units + " units");
         }
-        arena.page(buyer).putLong(arena.offset(buyer) + UNITS, units);
+        arena.putLong(buyer, UNITS, units);
     }
 
     private void remove(final int buyer) {
@@ -146,10 +143,10 @@ final class BuyerTable extends RefIndex {
     }
 
     private int intAt(final int buyer, final int field) {
-        return arena.page(buyer).getInt(arena.offset(buyer) + field);
+        return arena.getInt(buyer, field);
     }
 
     private void putInt(final int buyer, final int field, final int value) {
-        arena.page(buyer).putInt(arena.offset(buyer) + field, value);
+        arena.putInt(buyer, field, value);
     }
 }

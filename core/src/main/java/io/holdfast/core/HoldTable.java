@@ -89,17 +89,13 @@ final class HoldTable extends RefIndex {
 
     @Override
     protected boolean matches(final int hold) {
-        final UnsafeBuffer page = arena.page(hold);
-        final int offset = arena.offset(hold);
-        return page.getLong(offset + ID_MOST, ORDER) == wantedMost
-                && page.getLong(offset + ID_LEAST, ORDER) == wantedLeast;
+        return arena.getLong(hold, ID_MOST) == wantedMost && arena.getLong(hold, ID_LEAST) == wantedLeast;
     }
 
     @Override
     protected boolean isSame(final int hold, final int other) {
-        final UnsafeBuffer page = arena.page(hold);
-        wantedMost = page.getLong(arena.offset(hold) + ID_MOST, ORDER);
-        wantedLeast = page.getLong(arena.offset(hold) + ID_LEAST, ORDER);
+        wantedMost = arena.getLong(hold, ID_MOST);
+        wantedLeast = arena.getLong(hold, ID_LEAST);
         return matches(other);
     }
 
@@ -112,26 +108,20 @@ final class HoldTable extends RefIndex {
             final int keyOffset,
             final int keyLength) {
         final int hold = arena.allocate(IMAGE + imageLength + keyLength);
-        final UnsafeBuffer page = arena.page(hold);
-        final int offset = arena.offset(hold);
-        page.setMemory(offset, IMAGE, (byte) 0);
-        page.putInt(offset + RecordKind.OFFSET, RecordKind.HOLD);
-        page.putInt(offset + HEAP_INDEX, -1);
-        page.putInt(offset + IMAGE_LENGTH, imageLength);
-        page.putInt(offset + KEY_LENGTH, keyLength);
-        page.putBytes(offset + IMAGE, source, imageOffset, imageLength);
-        page.putBytes(offset + IMAGE + imageLength, source, keyOffset, keyLength);
+        arena.clear(hold, IMAGE);
+        putInt(hold, RecordKind.OFFSET, RecordKind.HOLD);
+        putInt(hold, HEAP_INDEX, -1);
+        putInt(hold, IMAGE_LENGTH, imageLength);
+        putInt(hold, KEY_LENGTH, keyLength);
+        arena.putBytes(hold, IMAGE, source, imageOffset, imageLength);
+        arena.putBytes(hold, IMAGE + imageLength, source, keyOffset, keyLength);
         insert(hash, hold);
         return hold;
     }
 
     void remove(final int hold) {
-        delete(hash(arena.page(hold), arena.offset(hold)), hold);
+        delete(hash(arena.getLong(hold, ID_MOST), arena.getLong(hold, ID_LEAST)), hold);
         arena.free(hold);
-    }
-
-    private long hash(final UnsafeBuffer page, final int offset) {
-        return hash(page.getLong(offset + ID_MOST, ORDER), page.getLong(offset + ID_LEAST, ORDER));
     }
 
     /** The image, for reading; valid until the next call and while the hold exists. */
@@ -194,11 +184,11 @@ final class HoldTable extends RefIndex {
     }
 
     long keyHash(final int hold) {
-        return arena.page(hold).getLong(arena.offset(hold) + KEY_HASH);
+        return arena.getLong(hold, KEY_HASH);
     }
 
     void keyHash(final int hold, final long hash) {
-        arena.page(hold).putLong(arena.offset(hold) + KEY_HASH, hash);
+        arena.putLong(hold, KEY_HASH, hash);
     }
 
     long sequence(final int hold) {
@@ -214,7 +204,7 @@ final class HoldTable extends RefIndex {
     }
 
     void expiresAtMs(final int hold, final long expiresAtMs) {
-        arena.page(hold).putLong(arena.offset(hold) + EXPIRES_AT, expiresAtMs, ORDER);
+        arena.putLong(hold, EXPIRES_AT, expiresAtMs);
     }
 
     long amountMinor(final int hold) {
@@ -222,7 +212,7 @@ final class HoldTable extends RefIndex {
     }
 
     int dropNumber(final int hold) {
-        return arena.page(hold).getInt(arena.offset(hold) + DROP_NUMBER, ORDER);
+        return arena.getInt(hold, DROP_NUMBER);
     }
 
     HoldStatus status(final int hold) {
@@ -280,19 +270,19 @@ final class HoldTable extends RefIndex {
     }
 
     long dueAtMs(final int hold) {
-        return arena.page(hold).getLong(arena.offset(hold) + DUE_AT);
+        return arena.getLong(hold, DUE_AT);
     }
 
     void dueAtMs(final int hold, final long dueAtMs) {
-        arena.page(hold).putLong(arena.offset(hold) + DUE_AT, dueAtMs);
+        arena.putLong(hold, DUE_AT, dueAtMs);
     }
 
     long finishNumber(final int hold) {
-        return arena.page(hold).getLong(arena.offset(hold) + FINISH_NUMBER);
+        return arena.getLong(hold, FINISH_NUMBER);
     }
 
     void finishNumber(final int hold, final long finishNumber) {
-        arena.page(hold).putLong(arena.offset(hold) + FINISH_NUMBER, finishNumber);
+        arena.putLong(hold, FINISH_NUMBER, finishNumber);
     }
 
     int heapIndex(final int hold) {
@@ -312,14 +302,14 @@ final class HoldTable extends RefIndex {
     }
 
     private int intAt(final int hold, final int field) {
-        return arena.page(hold).getInt(arena.offset(hold) + field);
+        return arena.getInt(hold, field);
     }
 
     private void putInt(final int hold, final int field, final int value) {
-        arena.page(hold).putInt(arena.offset(hold) + field, value);
+        arena.putInt(hold, field, value);
     }
 
     private long longAt(final int hold, final int field) {
-        return arena.page(hold).getLong(arena.offset(hold) + field, ORDER);
+        return arena.getLong(hold, field);
     }
 }

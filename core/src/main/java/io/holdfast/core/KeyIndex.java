@@ -75,7 +75,7 @@ final class KeyIndex extends RefIndex {
     }
 
     boolean isHold(final int reference) {
-        return arena.page(reference).getInt(arena.offset(reference) + RecordKind.OFFSET) == RecordKind.HOLD;
+        return arena.getInt(reference, RecordKind.OFFSET) == RecordKind.HOLD;
     }
 
     void addHold(final long hash, final int hold) {

@@ -79,21 +79,21 @@ final class PaymentTable extends RefIndex {
         final int payment = arena.allocate(IMAGE + imageLength);
         final UnsafeBuffer page = arena.page(payment);
         final int offset = arena.offset(payment);
-        page.setMemory(offset, IMAGE, (byte) 0);
-        page.putLong(offset + FORGET_AT, NEVER);
-        page.putInt(offset + IMAGE_LENGTH, imageLength);
-        page.putBytes(offset + IMAGE, source, imageOffset, imageLength);
+        arena.clear(payment, IMAGE);
+        arena.putLong(payment, FORGET_AT, NEVER);
+        putInt(payment, IMAGE_LENGTH, imageLength);
+        arena.putBytes(payment, IMAGE, source, imageOffset, imageLength);
         image.wrapAndApplyHeader(page, offset + IMAGE, header);
         final int idLength = image.paymentLength();
-        page.putInt(offset + ID_OFFSET, image.limit() + PaymentImageDecoder.paymentHeaderLength() - offset);
-        page.putInt(offset + ID_LENGTH, idLength);
+        putInt(payment, ID_OFFSET, image.limit() + PaymentImageDecoder.paymentHeaderLength() - offset);
+        putInt(payment, ID_LENGTH, idLength);
         insert(Bytes.hash(seed, page, idOffset(payment), idLength), payment);
         return payment;
     }
 
     /** Puts a payment that is in neither at the end of those to be forgotten. */
     void append(final int payment, final long forgetAtMs) {
-        arena.page(payment).putLong(arena.offset(payment) + FORGET_AT, forgetAtMs);
+        arena.putLong(payment, FORGET_AT, forgetAtMs);
         putInt(payment, NEXT, Arena.NONE);
         if (tail == Arena.NONE) {
             head = payment;
@@ -147,7 +147,7 @@ final class PaymentTable extends RefIndex {
     }
 
     long forgetAtMs(final int payment) {
-        return arena.page(payment).getLong(arena.offset(payment) + FORGET_AT);
+        return arena.getLong(payment, FORGET_AT);
     }
 
     /** The image, for reading; valid until the next call and while the payment is remembered. */
@@ -183,10 +183,10 @@ final class PaymentTable extends RefIndex {
     }
 
     private int intAt(final int payment, final int field) {
-        return arena.page(payment).getInt(arena.offset(payment) + field);
+        return arena.getInt(payment, field);
     }
 
     private void putInt(final int payment, final int field, final int value) {
-        arena.page(payment).putInt(arena.offset(payment) + field, value);
+        arena.putInt(payment, field, value);
     }
 }

@@ -50,20 +50,18 @@ final class RefusalTable {
     /** Copies the refusal into a new record at the end of its drop's list. */
     int add(final Drop drop, final DirectBuffer source, final int sourceOffset, final int length) {
         final int refusal = arena.allocate(REFUSAL + length);
-        final UnsafeBuffer page = arena.page(refusal);
-        final int offset = arena.offset(refusal);
-        page.putBytes(offset + REFUSAL, source, sourceOffset, length);
-        page.putInt(offset + DROP, drop.number);
-        page.putInt(offset + LENGTH, length);
-        page.putInt(offset + RecordKind.OFFSET, RecordKind.REFUSAL);
-        locateNames(page, offset);
+        arena.putBytes(refusal, REFUSAL, source, sourceOffset, length);
+        putInt(refusal, DROP, drop.number);
+        putInt(refusal, LENGTH, length);
+        putInt(refusal, RecordKind.OFFSET, RecordKind.REFUSAL);
+        locateNames(refusal);
         append(drop, refusal);
         return refusal;
     }
 
-    private void locateNames(final UnsafeBuffer page, final int offset) {
-        final int start = offset + REFUSAL;
-        decoder.wrapAndApplyHeader(page, start, header);
+    private void locateNames(final int refusal) {
+        final int start = offset(refusal);
+        decoder.wrapAndApplyHeader(page(refusal), start, header);
         for (final CommandRejectedDecoder.ItemsDecoder items = decoder.items(); items.hasNext(); ) {
             items.next();
         }
@@ -73,10 +71,10 @@ final class RefusalTable {
         decoder.skipBuyer();
         final int keyLength = decoder.keyLength();
         final int keyAt = decoder.limit() + CommandRejectedDecoder.keyHeaderLength();
-        page.putShort(offset + BUYER_OFFSET, (short) (buyerAt - start));
-        page.putShort(offset + BUYER_LENGTH, (short) buyerLength);
-        page.putShort(offset + KEY_OFFSET, (short) (keyAt - start));
-        page.putShort(offset + KEY_LENGTH, (short) keyLength);
+        arena.putShort(refusal, BUYER_OFFSET, (short) (buyerAt - start));
+        arena.putShort(refusal, BUYER_LENGTH, (short) buyerLength);
+        arena.putShort(refusal, KEY_OFFSET, (short) (keyAt - start));
+        arena.putShort(refusal, KEY_LENGTH, (short) keyLength);
     }
 
     private void append(final Drop drop, final int refusal) {
@@ -110,16 +108,16 @@ final class RefusalTable {
 
     /** When it is forgotten, and the sequence of the command that it refused. */
     void stamp(final int refusal, final long expiresAtMs, final long sequence) {
-        arena.page(refusal).putLong(arena.offset(refusal) + EXPIRES_AT, expiresAtMs);
-        arena.page(refusal).putLong(arena.offset(refusal) + SEQUENCE, sequence);
+        arena.putLong(refusal, EXPIRES_AT, expiresAtMs);
+        arena.putLong(refusal, SEQUENCE, sequence);
     }
 
     long keyHash(final int refusal) {
-        return arena.page(refusal).getLong(arena.offset(refusal) + KEY_HASH);
+        return arena.getLong(refusal, KEY_HASH);
     }
 
     void keyHash(final int refusal, final long hash) {
-        arena.page(refusal).putLong(arena.offset(refusal) + KEY_HASH, hash);
+        arena.putLong(refusal, KEY_HASH, hash);
     }
 
     int next(final int refusal) {
@@ -127,11 +125,11 @@ final class RefusalTable {
     }
 
     long expiresAtMs(final int refusal) {
-        return arena.page(refusal).getLong(arena.offset(refusal) + EXPIRES_AT);
+        return arena.getLong(refusal, EXPIRES_AT);
     }
 
     long sequence(final int refusal) {
-        return arena.page(refusal).getLong(arena.offset(refusal) + SEQUENCE);
+        return arena.getLong(refusal, SEQUENCE);
     }
 
     int drop(final int refusal) {
@@ -176,14 +174,14 @@ final class RefusalTable {
     }
 
     private int intAt(final int refusal, final int field) {
-        return arena.page(refusal).getInt(arena.offset(refusal) + field);
+        return arena.getInt(refusal, field);
     }
 
     private void putInt(final int refusal, final int field, final int value) {
-        arena.page(refusal).putInt(arena.offset(refusal) + field, value);
+        arena.putInt(refusal, field, value);
     }
 
     private int shortAt(final int refusal, final int field) {
-        return arena.page(refusal).getShort(arena.offset(refusal) + field) & 0xFFFF;
+        return arena.getShort(refusal, field) & 0xFFFF;
     }
 }

@@ -1,10 +1,14 @@
 package io.holdfast.core.store;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -40,13 +44,17 @@ public final class Arena {
     private static final int PAGE_SHIFT = 12;
     private static final int LINES_PER_PAGE = 1 << PAGE_SHIFT;
     private static final int LINE_MASK = LINES_PER_PAGE - 1;
+    private static final int PAGES_INITIAL = 16;
     private static final int PAGES_MAX = 1 << (Integer.SIZE - PAGE_SHIFT);
     private static final int TABLE_LINES = TABLE_LENGTH >>> LINE_SHIFT;
+
+    private static final long NOWHERE = 0;
 
     static final int LINE_LENGTH = 1 << LINE_SHIFT;
     static final int PAGE_LENGTH = LINES_PER_PAGE << LINE_SHIFT;
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+    private static final boolean IS_SWAPPED = ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN;
 
     private final SlabSource source;
     private final SizeClass[] classes = new SizeClass[RECORD_LENGTH_MAX >>> LINE_SHIFT];
@@ -58,9 +66,12 @@ public final class Arena {
     private ByteBuffer unused = EMPTY;
 
     /** Pages 0 to pageCount-1 exist; {@code linesOf} has the size of each one's records. */
-    private UnsafeBuffer[] pages = new UnsafeBuffer[16];
+    private UnsafeBuffer[] pages = new UnsafeBuffer[PAGES_INITIAL];
 
-    private short[] linesOf = new short[16];
+    /** Where each page lies, {@link #NOWHERE} for one that does not exist. */
+    private long[] addresses = new long[PAGES_INITIAL];
+
+    private short[] linesOf = new short[PAGES_INITIAL];
     private int pageCount;
     private long usedBytes;
 
@@ -134,6 +145,61 @@ public final class Arena {
         return (reference & LINE_MASK) << LINE_SHIFT;
     }
 
+    /**
+     * What stands {@code at} bytes behind the start of a record or table. Numbers are little-endian, as in the messages.
+     *
+     * @throws IndexOutOfBoundsException if it lies beyond the page, here and below
+     */
+    public long getLong(final int reference, final int at) {
+        final long value = UnsafeApi.getLong(address(reference, at, Long.BYTES));
+        return IS_SWAPPED ? Long.reverseBytes(value) : value;
+    }
+
+    public void putLong(final int reference, final int at, final long value) {
+        UnsafeApi.putLong(address(reference, at, Long.BYTES), IS_SWAPPED ? Long.reverseBytes(value) : value);
+    }
+
+    public int getInt(final int reference, final int at) {
+        final int value = UnsafeApi.getInt(address(reference, at, Integer.BYTES));
+        return IS_SWAPPED ? Integer.reverseBytes(value) : value;
+    }
+
+    public void putInt(final int reference, final int at, final int value) {
+        UnsafeApi.putInt(address(reference, at, Integer.BYTES), IS_SWAPPED ? Integer.reverseBytes(value) : value);
+    }
+
+    public short getShort(final int reference, final int at) {
+        final short value = UnsafeApi.getShort(address(reference, at, Short.BYTES));
+        return IS_SWAPPED ? Short.reverseBytes(value) : value;
+    }
+
+    public void putShort(final int reference, final int at, final short value) {
+        UnsafeApi.putShort(address(reference, at, Short.BYTES), IS_SWAPPED ? Short.reverseBytes(value) : value);
+    }
+
+    /** Copies bytes into a record. */
+    public void putBytes(
+            final int reference, final int at, final DirectBuffer source, final int sourceOffset, final int length) {
+        page(reference).putBytes(offset(reference) + at, source, sourceOffset, length);
+    }
+
+    /** Puts zeros from the start of a record on; {@code length} is a multiple of four. */
+    public void clear(final int reference, final int length) {
+        for (int at = 0; at < length; at += Integer.BYTES) {
+            putInt(reference, at, 0);
+        }
+    }
+
+    /** Where so many bytes of a page lie; none is outside of it, whatever is asked for. */
+    private long address(final int reference, final int at, final int length) {
+        final int offset = Objects.checkIndex(offset(reference) + at, PAGE_LENGTH - length + 1);
+        final long page = addresses[reference >>> PAGE_SHIFT];
+        if (page == NOWHERE) {
+            throw new IndexOutOfBoundsException("reference " + reference + " is of no page");
+        }
+        return page + offset;
+    }
+
     /** Bytes in records and tables that are allocated now. */
     public long usedBytes() {
         return usedBytes;
@@ -146,10 +212,13 @@ public final class Arena {
         }
         if (pageCount == pages.length) {
             final UnsafeBuffer[] morePages = Arrays.copyOf(pages, pageCount * 2);
+            final long[] moreAddresses = Arrays.copyOf(addresses, pageCount * 2);
             linesOf = Arrays.copyOf(linesOf, pageCount * 2);
             pages = morePages;
+            addresses = moreAddresses;
         }
         pages[pageCount] = nextPage();
+        addresses[pageCount] = pages[pageCount].addressOffset();
         linesOf[pageCount] = (short) lines;
         final int unusedCount = LINES_PER_PAGE / lines;
         final boolean isFirst = pageCount == 0;
@@ -178,6 +247,7 @@ public final class Arena {
         slabs.clear();
         unused = EMPTY;
         Arrays.fill(pages, 0, pageCount, null);
+        Arrays.fill(addresses, 0, pageCount, NOWHERE);
         pageCount = 0;
         usedBytes = 0;
         for (final SizeClass each : classes) {

@@ -1,7 +1,6 @@
 package io.holdfast.core.store;
 
 import java.util.Arrays;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * An index from a hash to the references of the records that bear it; the subclass says which record is meant.
@@ -108,10 +107,9 @@ public abstract class RefIndex {
         final int tag = tag(entry);
         final int index = directoryIndex(tag);
         requireTable(index);
-        final UnsafeBuffer page = arena.page(tables[index]);
-        final int start = arena.offset(tables[index]);
+        final int table = tables[index];
         int slot = tag & SLOT_MASK;
-        for (long there = entry(page, start, slot); there != 0; there = entry(page, start, slot)) {
+        for (long there = entryAt(table, slot); there != 0; there = entryAt(table, slot)) {
             if (tag(there) == tag && isSame((int) there, (int) entry)) {
                 throw new IllegalArgumentException("record " + (int) entry + " was there already");
             }
@@ -120,7 +118,7 @@ public abstract class RefIndex {
         final int first = firstOf(index);
         if (sizes[first] < FULL) {
             sizes[first]++;
-            page.putLong(start + slot * Long.BYTES, entry);
+            arena.putLong(table, slot * Long.BYTES, entry);
         } else {
             place(entry);
         }
@@ -135,7 +133,7 @@ public abstract class RefIndex {
     public final long glance(final long hash) {
         final int tag = (int) hash;
         final int table = tables[directoryIndex(tag)];
-        return entry(arena.page(table), arena.offset(table), tag & SLOT_MASK);
+        return entryAt(table, tag & SLOT_MASK);
     }
 
     /** The record that bears the hash and matches, or {@link Arena#NONE}. */
@@ -143,10 +141,8 @@ public abstract class RefIndex {
         assert piles == null : "searched while it is filled";
         final int tag = (int) hash;
         final int table = tables[directoryIndex(tag)];
-        final UnsafeBuffer page = arena.page(table);
-        final int start = arena.offset(table);
         for (int slot = tag & SLOT_MASK; ; slot = slot + 1 & SLOT_MASK) {
-            final long entry = entry(page, start, slot);
+            final long entry = entryAt(table, slot);
             if (entry == 0) {
                 return Arena.NONE;
             }
@@ -186,13 +182,11 @@ public abstract class RefIndex {
     }
 
     private void put(final int table, final long entry) {
-        final UnsafeBuffer page = arena.page(table);
-        final int start = arena.offset(table);
         int slot = tag(entry) & SLOT_MASK;
-        while (entry(page, start, slot) != 0) {
+        while (entryAt(table, slot) != 0) {
             slot = slot + 1 & SLOT_MASK;
         }
-        page.putLong(start + slot * Long.BYTES, entry);
+        arena.putLong(table, slot * Long.BYTES, entry);
     }
 
     /**
@@ -203,34 +197,33 @@ public abstract class RefIndex {
     protected final void delete(final long hash, final int reference) {
         final int tag = (int) hash;
         final int index = directoryIndex(tag);
-        final UnsafeBuffer page = arena.page(tables[index]);
-        final int start = arena.offset(tables[index]);
+        final int table = tables[index];
         final long wanted = entry(tag, reference);
         int hole = tag & SLOT_MASK;
-        for (long entry = entry(page, start, hole); entry != wanted; entry = entry(page, start, hole)) {
+        for (long entry = entryAt(table, hole); entry != wanted; entry = entryAt(table, hole)) {
             if (entry == 0) {
                 throw new IllegalStateException("reference " + reference + " is not in the index");
             }
             hole = hole + 1 & SLOT_MASK;
         }
-        closeUp(page, start, hole);
+        closeUp(table, hole);
         sizes[firstOf(index)]--;
         size--;
     }
 
     /** Moves back every later entry of the run that may stand in the hole, so that no probe stops early. */
-    private static void closeUp(final UnsafeBuffer page, final int start, final int emptied) {
+    private void closeUp(final int table, final int emptied) {
         int hole = emptied;
         int slot = hole + 1 & SLOT_MASK;
-        for (long entry = entry(page, start, slot); entry != 0; entry = entry(page, start, slot)) {
+        for (long entry = entryAt(table, slot); entry != 0; entry = entryAt(table, slot)) {
             final int home = tag(entry) & SLOT_MASK;
             if ((slot - home & SLOT_MASK) >= (slot - hole & SLOT_MASK)) {
-                page.putLong(start + hole * Long.BYTES, entry);
+                arena.putLong(table, hole * Long.BYTES, entry);
                 hole = slot;
             }
             slot = slot + 1 & SLOT_MASK;
         }
-        page.putLong(start + hole * Long.BYTES, 0);
+        arena.putLong(table, hole * Long.BYTES, 0);
     }
 
     public final int size() {
@@ -259,10 +252,8 @@ public abstract class RefIndex {
     }
 
     private void moveAll(final int old) {
-        final UnsafeBuffer page = arena.page(old);
-        final int start = arena.offset(old);
         for (int slot = 0; slot < SLOTS; slot++) {
-            final long entry = entry(page, start, slot);
+            final long entry = entryAt(old, slot);
             if (entry != 0) {
                 final int index = directoryIndex(tag(entry));
                 sizes[firstOf(index)]++;
@@ -301,8 +292,8 @@ public abstract class RefIndex {
         return (long) tag << TAG_SHIFT | reference & REFERENCE_MASK;
     }
 
-    private static long entry(final UnsafeBuffer page, final int start, final int slot) {
-        return page.getLong(start + slot * Long.BYTES);
+    private long entryAt(final int table, final int slot) {
+        return arena.getLong(table, slot * Long.BYTES);
     }
 
     private static int tag(final long entry) {

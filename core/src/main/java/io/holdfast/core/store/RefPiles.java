@@ -1,7 +1,6 @@
 package io.holdfast.core.store;
 
 import java.util.function.LongConsumer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Entries of an index in the order of the first bits of their tags, and in none within those. A pile is a chain of tables
@@ -25,11 +24,11 @@ final class RefPiles {
         final int pile = (int) (entry >>> Long.SIZE - BITS);
         if (used[pile] == 0 || used[pile] == LONGS) {
             final int table = arena.allocateTable();
-            arena.page(table).putLong(arena.offset(table), tops[pile]);
+            arena.putLong(table, 0, tops[pile]);
             tops[pile] = table;
             used[pile] = 1;
         }
-        arena.page(tops[pile]).putLong(arena.offset(tops[pile]) + used[pile]++ * Long.BYTES, entry);
+        arena.putLong(tops[pile], used[pile]++ * Long.BYTES, entry);
     }
 
     /** Hands all over, pile by pile, and is empty then. */
@@ -39,13 +38,11 @@ final class RefPiles {
             used[pile] = 0;
             while (tops[pile] != Arena.NONE) {
                 final int table = tops[pile];
-                final UnsafeBuffer page = arena.page(table);
-                final int start = arena.offset(table);
                 for (int i = 1; i < count; i++) {
-                    handler.accept(page.getLong(start + i * Long.BYTES));
+                    handler.accept(arena.getLong(table, i * Long.BYTES));
                 }
                 count = LONGS;
-                tops[pile] = (int) page.getLong(start);
+                tops[pile] = (int) arena.getLong(table, 0);
                 arena.free(table);
             }
         }

@@ -7,6 +7,7 @@ import io.holdfast.core.Seeds;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,55 @@ class ArenaTest {
             assertThat(page.byteArray()).isNull();
             assertThat((page.addressOffset() + arena.offset(reference)) % 64).isZero();
         }
+    }
+
+    @Test
+    void shouldHaveNumbersInTheMessagesByteOrder() {
+        final Arena arena = new Arena();
+        final int reference = arena.allocate(64);
+        final UnsafeBuffer page = arena.page(reference);
+        final int offset = arena.offset(reference);
+
+        arena.putLong(reference, 8, 0x0102_0304_0506_0708L);
+        arena.putInt(reference, 16, 0x1112_1314);
+        arena.putShort(reference, 20, (short) 0x2122);
+        arena.putBytes(reference, 24, page, offset + 8, 8);
+
+        assertThat(page.getLong(offset + 8, ByteOrder.LITTLE_ENDIAN)).isEqualTo(0x0102_0304_0506_0708L);
+        assertThat(page.getInt(offset + 16, ByteOrder.LITTLE_ENDIAN)).isEqualTo(0x1112_1314);
+        assertThat(page.getShort(offset + 20, ByteOrder.LITTLE_ENDIAN)).isEqualTo((short) 0x2122);
+        assertThat(arena.getLong(reference, 8)).isEqualTo(0x0102_0304_0506_0708L);
+        assertThat(arena.getInt(reference, 16)).isEqualTo(0x1112_1314);
+        assertThat(arena.getShort(reference, 20)).isEqualTo((short) 0x2122);
+        assertThat(arena.getLong(reference, 24)).isEqualTo(0x0102_0304_0506_0708L);
+        arena.clear(reference, 16);
+        assertThat(arena.getLong(reference, 8)).isZero();
+        assertThat(arena.getInt(reference, 16)).isEqualTo(0x1112_1314);
+    }
+
+    @Test
+    void shouldTouchNothingBeyondItsPages() {
+        final Arena arena = new Arena();
+        final int first = arena.allocate(Arena.RECORD_LENGTH_MAX);
+        final int page = arena.offset(first);
+
+        for (final int at : new int[] {-page - 1, Arena.PAGE_LENGTH - page - 7, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertThatThrownBy(() -> arena.getLong(first, at)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> arena.putLong(first, at, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        for (final int at : new int[] {-page - 1, Arena.PAGE_LENGTH - page - 1}) {
+            assertThatThrownBy(() -> arena.putInt(first, at, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> arena.putShort(first, at, (short) 1))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        arena.putLong(first, Arena.PAGE_LENGTH - page - 8, 1);
+        for (final int unknown : new int[] {1 << 12, 100 << 12, -1}) {
+            assertThatThrownBy(() -> arena.getInt(unknown, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+
+        arena.release();
+
+        assertThatThrownBy(() -> arena.getInt(first, 0)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
