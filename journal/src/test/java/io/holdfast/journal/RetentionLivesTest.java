@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Faults 9, 20, 21: one life of a server after the other, each writes, takes snapshots and has old segments taken away,
  * until it is killed, loses power or stops; disks fail now and then. Whatever is left, two snapshots lead to the end.
  */
+@Tag("slow")
 class RetentionLivesTest {
     private static final Path DATA = SmallJournal.DATA;
     private static final Path ARCHIVE = Path.of("/archive");

@@ -35,11 +35,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
 /** Runs demos in this process, with a real server, and follows what they print. */
+@Tag("slow")
 final class DemoTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern READY = Pattern.compile(

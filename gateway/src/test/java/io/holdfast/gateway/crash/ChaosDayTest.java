@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dholdfast.chaos.rounds=20} goes on as long; {@code -Dholdfast.seed=…} repeats a run's choices.
  */
+@Tag("repeated")
 @Timeout(3_000)
 class ChaosDayTest {
     private static final int ROUNDS = Integer.getInteger("holdfast.chaos.rounds", 2);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dholdfast.kill.rounds=50} kills as often; {@code -Dholdfast.seed=…} repeats a run's moments.
  */
+@Tag("repeated")
 @Timeout(1_800)
 class KillTest {
     private static final int STOCK = 5_000;

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.gateway.crash.ServerProcess.Launch;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fault 29: a server that runs out of memory under load exits with 4, and has lost nothing when it comes back. */
+@Tag("slow")
 @Timeout(300)
 class OutOfMemoryTest {
     private static final String PLENTY =

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * many connections, some twice, some forged, some after their hold has expired. Then Postgres holds exactly the orders and
  * refunds that were answered, the storefront was told of each, and journal, Postgres and Redis agree.
  */
+@Tag("slow")
 @Timeout(600)
 class PaidDayTest {
     private static final int CONNECTIONS = 64;

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults 28 and 32: the process is stopped and continued, and asked to end, in the middle of a drop. */
+@Tag("slow")
 @Timeout(300)
 class SignalTest {
     private static final String PLENTY =

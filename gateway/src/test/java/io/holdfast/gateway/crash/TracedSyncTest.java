@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Needs strace, and the right to trace. Where it is missing the tests are skipped, unless {@code
  * -Dholdfast.strace=required} makes that a failure, as the continuous build does.
  */
+@Tag("repeated")
 @Timeout(300)
 class TracedSyncTest {
     private static final int HOLDS = 30;

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The real thing, small: its figures mean nothing, its counts are right. */
+@Tag("slow")
 final class ComparisonTest {
     private static final int USERS = 200;
 

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Once a lost tail is accepted, rows of the lost history stand beside those of the one that took their sequences. */
+@Tag("slow")
 class AcceptedLossTest extends SettlementFixture {
     private static final String SEQUENCES = "select journal_sequence from holdfast.orders where payment_id = '%s'";
 

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults 47 and 48: a database that is down, or silent, holds up nothing and loses nothing: it is drained later. */
+@Tag("slow")
 class DatabaseAwayTest extends SettlementFixture {
     @TempDir
     private Path home;

@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every kind of difference in the mirror is found, named, and repaired. */
+@Tag("slow")
 class RedisDifferenceTest {
     private static final String H1 = SampleLog.hold(1).toString();
     private static final String H2 = SampleLog.hold(2).toString();

@@ -6,9 +6,11 @@ import io.holdfast.settlement.follow.FollowerStatus.Condition;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The target is away for everyone, and comes back. */
+@Tag("slow")
 class TargetOutageTest extends OutboxFixture {
     private static final int MESSAGES = 2_000;
 

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The sender, or Postgres, ends in the middle. */
+@Tag("slow")
 class WebhookCrashTest extends OutboxFixture {
     private static final Pace PACE = new Pace(16, 20_000, 50_000, 20, 100);
 

@@ -11,9 +11,11 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One after the other within a subject, side by side otherwise. */
+@Tag("slow")
 class WebhookOrderTest extends OutboxFixture {
     private static final long SEED = 20_261_101;
 
