@@ -62,11 +62,11 @@ final class BuyerTable extends RefIndex {
 
     @Override
     protected boolean matches(final int buyer) {
-        return intAt(buyer, DROP) == wantedDrop && isNamed(buyer, wantedName, wantedOffset, wantedLength);
+        return arena.getInt(buyer, DROP) == wantedDrop && isNamed(buyer, wantedName, wantedOffset, wantedLength);
     }
 
     boolean isNamed(final int buyer, final DirectBuffer name, final int offset, final int length) {
-        return intAt(buyer, NAME_LENGTH) == length
+        return arena.getInt(buyer, NAME_LENGTH) == length
                 && Bytes.equal(arena.page(buyer), arena.offset(buyer) + NAME, name, offset, length);
     }
 
@@ -74,8 +74,8 @@ final class BuyerTable extends RefIndex {
     int add(final long hash, final int drop, final DirectBuffer name, final int offset, final int length) {
         final int buyer = arena.allocate(NAME + length);
         arena.clear(buyer, NAME);
-        putInt(buyer, DROP, drop);
-        putInt(buyer, NAME_LENGTH, length);
+        arena.putInt(buyer, DROP, drop);
+        arena.putInt(buyer, NAME_LENGTH, length);
         arena.putBytes(buyer, NAME, name, offset, length);
         insert(hash, buyer);
         return buyer;
@@ -83,17 +83,17 @@ final class BuyerTable extends RefIndex {
 
     /** Adds a hold at the end of the buyer's list. */
     void link(final int buyer, final int hold) {
-        final int tail = intAt(buyer, TAIL);
+        final int tail = arena.getInt(buyer, TAIL);
         holds.buyer(hold, buyer);
         holds.buyerPrev(hold, tail);
         holds.buyerNext(hold, Arena.NONE);
         if (tail == Arena.NONE) {
-            putInt(buyer, HEAD, hold);
+            arena.putInt(buyer, HEAD, hold);
         } else {
             holds.buyerNext(tail, hold);
         }
-        putInt(buyer, TAIL, hold);
-        putInt(buyer, HOLDS, intAt(buyer, HOLDS) + 1);
+        arena.putInt(buyer, TAIL, hold);
+        arena.putInt(buyer, HOLDS, arena.getInt(buyer, HOLDS) + 1);
     }
 
     /** Takes a hold out of its buyer's list, and the buyer with the last one. */
@@ -102,24 +102,24 @@ final class BuyerTable extends RefIndex {
         final int prev = holds.buyerPrev(hold);
         final int next = holds.buyerNext(hold);
         if (prev == Arena.NONE) {
-            putInt(buyer, HEAD, next);
+            arena.putInt(buyer, HEAD, next);
         } else {
             holds.buyerNext(prev, next);
         }
         if (next == Arena.NONE) {
-            putInt(buyer, TAIL, prev);
+            arena.putInt(buyer, TAIL, prev);
         } else {
             holds.buyerPrev(next, prev);
         }
-        final int left = intAt(buyer, HOLDS) - 1;
-        putInt(buyer, HOLDS, left);
+        final int left = arena.getInt(buyer, HOLDS) - 1;
+        arena.putInt(buyer, HOLDS, left);
         if (left == 0) {
             remove(buyer);
         }
     }
 
     int head(final int buyer) {
-        return intAt(buyer, HEAD);
+        return arena.getInt(buyer, HEAD);
     }
 
     /** As a long: without a limit a buyer can come to have more than an int counts. */
@@ -130,23 +130,15 @@ final class BuyerTable extends RefIndex {
     void addUnits(final int buyer, final int delta) {
         final long units = units(buyer) + delta;
         if (units < 0) {
-            throw new InvariantViolation("a buyer of drop " + intAt(buyer, DROP) + " has " + units + " units");
+            throw new InvariantViolation("a buyer of drop " + arena.getInt(buyer, DROP) + " has " + units + " units");
         }
         arena.putLong(buyer, UNITS, units);
     }
 
     private void remove(final int buyer) {
-        final int drop = intAt(buyer, DROP);
-        final int length = intAt(buyer, NAME_LENGTH);
+        final int drop = arena.getInt(buyer, DROP);
+        final int length = arena.getInt(buyer, NAME_LENGTH);
         delete(hash(drop, arena.page(buyer), arena.offset(buyer) + NAME, length), buyer);
         arena.free(buyer);
-    }
-
-    private int intAt(final int buyer, final int field) {
-        return arena.getInt(buyer, field);
-    }
-
-    private void putInt(final int buyer, final int field, final int value) {
-        arena.putInt(buyer, field, value);
     }
 }

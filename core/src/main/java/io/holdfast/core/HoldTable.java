@@ -109,10 +109,10 @@ final class HoldTable extends RefIndex {
             final int keyLength) {
         final int hold = arena.allocate(IMAGE + imageLength + keyLength);
         arena.clear(hold, IMAGE);
-        putInt(hold, RecordKind.OFFSET, RecordKind.HOLD);
-        putInt(hold, HEAP_INDEX, -1);
-        putInt(hold, IMAGE_LENGTH, imageLength);
-        putInt(hold, KEY_LENGTH, keyLength);
+        arena.putInt(hold, RecordKind.OFFSET, RecordKind.HOLD);
+        arena.putInt(hold, HEAP_INDEX, -1);
+        arena.putInt(hold, IMAGE_LENGTH, imageLength);
+        arena.putInt(hold, KEY_LENGTH, keyLength);
         arena.putBytes(hold, IMAGE, source, imageOffset, imageLength);
         arena.putBytes(hold, IMAGE + imageLength, source, keyOffset, keyLength);
         insert(hash, hold);
@@ -130,7 +130,7 @@ final class HoldTable extends RefIndex {
     }
 
     int imageLength(final int hold) {
-        return intAt(hold, IMAGE_LENGTH);
+        return arena.getInt(hold, IMAGE_LENGTH);
     }
 
     /** Copies the image out and returns its length. */
@@ -180,7 +180,7 @@ final class HoldTable extends RefIndex {
     }
 
     int keyLength(final int hold) {
-        return intAt(hold, KEY_LENGTH);
+        return arena.getInt(hold, KEY_LENGTH);
     }
 
     long keyHash(final int hold) {
@@ -192,15 +192,15 @@ final class HoldTable extends RefIndex {
     }
 
     long sequence(final int hold) {
-        return longAt(hold, SEQUENCE);
+        return arena.getLong(hold, SEQUENCE);
     }
 
     long createdAtMs(final int hold) {
-        return longAt(hold, CREATED_AT);
+        return arena.getLong(hold, CREATED_AT);
     }
 
     long expiresAtMs(final int hold) {
-        return longAt(hold, EXPIRES_AT);
+        return arena.getLong(hold, EXPIRES_AT);
     }
 
     void expiresAtMs(final int hold, final long expiresAtMs) {
@@ -208,7 +208,7 @@ final class HoldTable extends RefIndex {
     }
 
     long amountMinor(final int hold) {
-        return longAt(hold, AMOUNT);
+        return arena.getLong(hold, AMOUNT);
     }
 
     int dropNumber(final int hold) {
@@ -230,43 +230,43 @@ final class HoldTable extends RefIndex {
     }
 
     int next(final int hold) {
-        return intAt(hold, NEXT);
+        return arena.getInt(hold, NEXT);
     }
 
     void next(final int hold, final int value) {
-        putInt(hold, NEXT, value);
+        arena.putInt(hold, NEXT, value);
     }
 
     int prev(final int hold) {
-        return intAt(hold, PREV);
+        return arena.getInt(hold, PREV);
     }
 
     void prev(final int hold, final int value) {
-        putInt(hold, PREV, value);
+        arena.putInt(hold, PREV, value);
     }
 
     int buyerNext(final int hold) {
-        return intAt(hold, BUYER_NEXT);
+        return arena.getInt(hold, BUYER_NEXT);
     }
 
     void buyerNext(final int hold, final int value) {
-        putInt(hold, BUYER_NEXT, value);
+        arena.putInt(hold, BUYER_NEXT, value);
     }
 
     int buyerPrev(final int hold) {
-        return intAt(hold, BUYER_PREV);
+        return arena.getInt(hold, BUYER_PREV);
     }
 
     void buyerPrev(final int hold, final int value) {
-        putInt(hold, BUYER_PREV, value);
+        arena.putInt(hold, BUYER_PREV, value);
     }
 
     int buyer(final int hold) {
-        return intAt(hold, BUYER);
+        return arena.getInt(hold, BUYER);
     }
 
     void buyer(final int hold, final int buyer) {
-        putInt(hold, BUYER, buyer);
+        arena.putInt(hold, BUYER, buyer);
     }
 
     long dueAtMs(final int hold) {
@@ -286,30 +286,18 @@ final class HoldTable extends RefIndex {
     }
 
     int heapIndex(final int hold) {
-        return intAt(hold, HEAP_INDEX);
+        return arena.getInt(hold, HEAP_INDEX);
     }
 
     void heapIndex(final int hold, final int index) {
-        putInt(hold, HEAP_INDEX, index);
+        arena.putInt(hold, HEAP_INDEX, index);
     }
 
     boolean isQueued(final int hold) {
-        return intAt(hold, QUEUED) != 0;
+        return arena.getInt(hold, QUEUED) != 0;
     }
 
     void queued(final int hold, final boolean queued) {
-        putInt(hold, QUEUED, queued ? 1 : 0);
-    }
-
-    private int intAt(final int hold, final int field) {
-        return arena.getInt(hold, field);
-    }
-
-    private void putInt(final int hold, final int field, final int value) {
-        arena.putInt(hold, field, value);
-    }
-
-    private long longAt(final int hold, final int field) {
-        return arena.getLong(hold, field);
+        arena.putInt(hold, QUEUED, queued ? 1 : 0);
     }
 }

@@ -70,7 +70,7 @@ final class PaymentTable extends RefIndex {
 
     @Override
     protected boolean matches(final int payment) {
-        return intAt(payment, ID_LENGTH) == wantedLength
+        return arena.getInt(payment, ID_LENGTH) == wantedLength
                 && Bytes.equal(arena.page(payment), idOffset(payment), wanted, wantedOffset, wantedLength);
     }
 
@@ -81,12 +81,12 @@ final class PaymentTable extends RefIndex {
         final int offset = arena.offset(payment);
         arena.clear(payment, IMAGE);
         arena.putLong(payment, FORGET_AT, NEVER);
-        putInt(payment, IMAGE_LENGTH, imageLength);
+        arena.putInt(payment, IMAGE_LENGTH, imageLength);
         arena.putBytes(payment, IMAGE, source, imageOffset, imageLength);
         image.wrapAndApplyHeader(page, offset + IMAGE, header);
         final int idLength = image.paymentLength();
-        putInt(payment, ID_OFFSET, image.limit() + PaymentImageDecoder.paymentHeaderLength() - offset);
-        putInt(payment, ID_LENGTH, idLength);
+        arena.putInt(payment, ID_OFFSET, image.limit() + PaymentImageDecoder.paymentHeaderLength() - offset);
+        arena.putInt(payment, ID_LENGTH, idLength);
         insert(Bytes.hash(seed, page, idOffset(payment), idLength), payment);
         return payment;
     }
@@ -94,11 +94,11 @@ final class PaymentTable extends RefIndex {
     /** Puts a payment that is in neither at the end of those to be forgotten. */
     void append(final int payment, final long forgetAtMs) {
         arena.putLong(payment, FORGET_AT, forgetAtMs);
-        putInt(payment, NEXT, Arena.NONE);
+        arena.putInt(payment, NEXT, Arena.NONE);
         if (tail == Arena.NONE) {
             head = payment;
         } else {
-            putInt(tail, NEXT, payment);
+            arena.putInt(tail, NEXT, payment);
         }
         tail = payment;
     }
@@ -122,7 +122,7 @@ final class PaymentTable extends RefIndex {
         if (head == Arena.NONE) {
             tail = Arena.NONE;
         }
-        delete(Bytes.hash(seed, arena.page(payment), idOffset(payment), intAt(payment, ID_LENGTH)), payment);
+        delete(Bytes.hash(seed, arena.page(payment), idOffset(payment), arena.getInt(payment, ID_LENGTH)), payment);
         arena.free(payment);
     }
 
@@ -143,7 +143,7 @@ final class PaymentTable extends RefIndex {
 
     /** The next to be forgotten after the payment, or {@link Arena#NONE}. */
     int next(final int payment) {
-        return intAt(payment, NEXT);
+        return arena.getInt(payment, NEXT);
     }
 
     long forgetAtMs(final int payment) {
@@ -168,7 +168,7 @@ final class PaymentTable extends RefIndex {
     }
 
     int imageLength(final int payment) {
-        return intAt(payment, IMAGE_LENGTH);
+        return arena.getInt(payment, IMAGE_LENGTH);
     }
 
     /** Copies the image, header first, and returns its length. */
@@ -179,14 +179,6 @@ final class PaymentTable extends RefIndex {
     }
 
     private int idOffset(final int payment) {
-        return arena.offset(payment) + intAt(payment, ID_OFFSET);
-    }
-
-    private int intAt(final int payment, final int field) {
-        return arena.getInt(payment, field);
-    }
-
-    private void putInt(final int payment, final int field, final int value) {
-        arena.putInt(payment, field, value);
+        return arena.offset(payment) + arena.getInt(payment, ID_OFFSET);
     }
 }

@@ -51,9 +51,9 @@ final class RefusalTable {
     int add(final Drop drop, final DirectBuffer source, final int sourceOffset, final int length) {
         final int refusal = arena.allocate(REFUSAL + length);
         arena.putBytes(refusal, REFUSAL, source, sourceOffset, length);
-        putInt(refusal, DROP, drop.number);
-        putInt(refusal, LENGTH, length);
-        putInt(refusal, RecordKind.OFFSET, RecordKind.REFUSAL);
+        arena.putInt(refusal, DROP, drop.number);
+        arena.putInt(refusal, LENGTH, length);
+        arena.putInt(refusal, RecordKind.OFFSET, RecordKind.REFUSAL);
         locateNames(refusal);
         append(drop, refusal);
         return refusal;
@@ -78,29 +78,29 @@ final class RefusalTable {
     }
 
     private void append(final Drop drop, final int refusal) {
-        putInt(refusal, NEXT, Arena.NONE);
-        putInt(refusal, PREV, drop.refusalTail);
+        arena.putInt(refusal, NEXT, Arena.NONE);
+        arena.putInt(refusal, PREV, drop.refusalTail);
         if (drop.refusalTail == Arena.NONE) {
             drop.refusalHead = refusal;
         } else {
-            putInt(drop.refusalTail, NEXT, refusal);
+            arena.putInt(drop.refusalTail, NEXT, refusal);
         }
         drop.refusalTail = refusal;
         drop.refusalCount++;
     }
 
     void remove(final Drop drop, final int refusal) {
-        final int prev = intAt(refusal, PREV);
-        final int next = intAt(refusal, NEXT);
+        final int prev = arena.getInt(refusal, PREV);
+        final int next = arena.getInt(refusal, NEXT);
         if (prev == Arena.NONE) {
             drop.refusalHead = next;
         } else {
-            putInt(prev, NEXT, next);
+            arena.putInt(prev, NEXT, next);
         }
         if (next == Arena.NONE) {
             drop.refusalTail = prev;
         } else {
-            putInt(next, PREV, prev);
+            arena.putInt(next, PREV, prev);
         }
         drop.refusalCount--;
         arena.free(refusal);
@@ -121,7 +121,7 @@ final class RefusalTable {
     }
 
     int next(final int refusal) {
-        return intAt(refusal, NEXT);
+        return arena.getInt(refusal, NEXT);
     }
 
     long expiresAtMs(final int refusal) {
@@ -133,11 +133,11 @@ final class RefusalTable {
     }
 
     int drop(final int refusal) {
-        return intAt(refusal, DROP);
+        return arena.getInt(refusal, DROP);
     }
 
     int length(final int refusal) {
-        return intAt(refusal, LENGTH);
+        return arena.getInt(refusal, LENGTH);
     }
 
     /** The refusal as it was said, for reading; valid until the next call and while it is remembered. */
@@ -171,14 +171,6 @@ final class RefusalTable {
 
     int keyLength(final int refusal) {
         return shortAt(refusal, KEY_LENGTH);
-    }
-
-    private int intAt(final int refusal, final int field) {
-        return arena.getInt(refusal, field);
-    }
-
-    private void putInt(final int refusal, final int field, final int value) {
-        arena.putInt(refusal, field, value);
     }
 
     private int shortAt(final int refusal, final int field) {

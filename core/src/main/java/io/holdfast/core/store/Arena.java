@@ -1,5 +1,6 @@
 package io.holdfast.core.store;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -68,7 +69,10 @@ public final class Arena {
     /** Pages 0 to pageCount-1 exist; {@code linesOf} has the size of each one's records. */
     private UnsafeBuffer[] pages = new UnsafeBuffer[PAGES_INITIAL];
 
-    /** Where each page lies, {@link #NOWHERE} for one that does not exist. */
+    /**
+     * Where each page lies, {@link #NOWHERE} for one that does not exist. A buffer would have to be asked anew, at each access,
+     * for its array, which it may have, its address and its length.
+     */
     private long[] addresses = new long[PAGES_INITIAL];
 
     private short[] linesOf = new short[PAGES_INITIAL];
@@ -119,7 +123,7 @@ public final class Arena {
         }
         usedBytes += (long) lines << LINE_SHIFT;
         if (freed != NONE) {
-            sizeClass.free = page(freed).getInt(offset(freed));
+            sizeClass.free = getInt(freed, 0);
             return freed;
         }
         final int reference = sizeClass.unused;
@@ -131,7 +135,7 @@ public final class Arena {
     public void free(final int reference) {
         final int lines = linesOf[reference >>> PAGE_SHIFT];
         final SizeClass sizeClass = lines == TABLE_LINES ? tables : classes[lines - 1];
-        page(reference).putInt(offset(reference), sizeClass.free);
+        putInt(reference, 0, sizeClass.free);
         sizeClass.free = reference;
         usedBytes -= (long) lines << LINE_SHIFT;
     }
@@ -148,33 +152,39 @@ public final class Arena {
     /**
      * What stands {@code at} bytes behind the start of a record or table. Numbers are little-endian, as in the messages.
      *
-     * @throws IndexOutOfBoundsException if it lies beyond the page, here and below
+     * @throws IndexOutOfBoundsException if it lies beyond the page, here and with what puts and clears below
      */
     public long getLong(final int reference, final int at) {
         final long value = UnsafeApi.getLong(address(reference, at, Long.BYTES));
+        Reference.reachabilityFence(this);
         return IS_SWAPPED ? Long.reverseBytes(value) : value;
     }
 
     public void putLong(final int reference, final int at, final long value) {
         UnsafeApi.putLong(address(reference, at, Long.BYTES), IS_SWAPPED ? Long.reverseBytes(value) : value);
+        Reference.reachabilityFence(this);
     }
 
     public int getInt(final int reference, final int at) {
         final int value = UnsafeApi.getInt(address(reference, at, Integer.BYTES));
+        Reference.reachabilityFence(this);
         return IS_SWAPPED ? Integer.reverseBytes(value) : value;
     }
 
     public void putInt(final int reference, final int at, final int value) {
         UnsafeApi.putInt(address(reference, at, Integer.BYTES), IS_SWAPPED ? Integer.reverseBytes(value) : value);
+        Reference.reachabilityFence(this);
     }
 
     public short getShort(final int reference, final int at) {
         final short value = UnsafeApi.getShort(address(reference, at, Short.BYTES));
+        Reference.reachabilityFence(this);
         return IS_SWAPPED ? Short.reverseBytes(value) : value;
     }
 
     public void putShort(final int reference, final int at, final short value) {
         UnsafeApi.putShort(address(reference, at, Short.BYTES), IS_SWAPPED ? Short.reverseBytes(value) : value);
+        Reference.reachabilityFence(this);
     }
 
     /** Copies bytes into a record. */
@@ -231,7 +241,7 @@ public final class Arena {
         if (unused.remaining() < PAGE_LENGTH) {
             final ByteBuffer slab = source.next();
             slabs.add(slab);
-            unused = slab.alignedSlice(LINE_LENGTH);
+            unused = slab.alignedSlice(LINE_LENGTH); // refuses one of the heap, whose address would not stay
         }
         final UnsafeBuffer page = new UnsafeBuffer(unused, unused.position(), PAGE_LENGTH);
         unused.position(unused.position() + PAGE_LENGTH);

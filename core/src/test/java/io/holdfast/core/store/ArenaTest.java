@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Records, tables and slabs: none overlaps another, and what is given back is gone. */
@@ -85,7 +86,9 @@ class ArenaTest {
         assertThat(arena.getInt(reference, 16)).isEqualTo(0x1112_1314);
         assertThat(arena.getShort(reference, 20)).isEqualTo((short) 0x2122);
         assertThat(arena.getLong(reference, 24)).isEqualTo(0x0102_0304_0506_0708L);
+        arena.putLong(reference, 0, -1);
         arena.clear(reference, 16);
+        assertThat(arena.getLong(reference, 0)).isZero();
         assertThat(arena.getLong(reference, 8)).isZero();
         assertThat(arena.getInt(reference, 16)).isEqualTo(0x1112_1314);
     }
@@ -96,23 +99,38 @@ class ArenaTest {
         final int first = arena.allocate(Arena.RECORD_LENGTH_MAX);
         final int page = arena.offset(first);
 
-        for (final int at : new int[] {-page - 1, Arena.PAGE_LENGTH - page - 7, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-            assertThatThrownBy(() -> arena.getLong(first, at)).isInstanceOf(IndexOutOfBoundsException.class);
-            assertThatThrownBy(() -> arena.putLong(first, at, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        for (final int at : new int[] {-page - 1, Arena.PAGE_LENGTH - page, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertBeyond(() -> arena.getLong(first, at), () -> arena.putLong(first, at, 1));
+            assertBeyond(() -> arena.getInt(first, at), () -> arena.putInt(first, at, 1));
+            assertBeyond(() -> arena.getShort(first, at), () -> arena.putShort(first, at, (short) 1));
         }
-        for (final int at : new int[] {-page - 1, Arena.PAGE_LENGTH - page - 1}) {
-            assertThatThrownBy(() -> arena.putInt(first, at, 1)).isInstanceOf(IndexOutOfBoundsException.class);
-            assertThatThrownBy(() -> arena.putShort(first, at, (short) 1))
-                    .isInstanceOf(IndexOutOfBoundsException.class);
-        }
-        arena.putLong(first, Arena.PAGE_LENGTH - page - 8, 1);
+        final int end = Arena.PAGE_LENGTH - page;
+        assertBeyond(() -> arena.getLong(first, end - 7), () -> arena.putLong(first, end - 7, 1));
+        assertBeyond(() -> arena.getInt(first, end - 3), () -> arena.putInt(first, end - 3, 1));
+        assertBeyond(() -> arena.getShort(first, end - 1), () -> arena.putShort(first, end - 1, (short) 1));
+        arena.putLong(first, end - 8, 1);
+        arena.putInt(first, end - 4, 1);
+        arena.putShort(first, end - 2, (short) 1);
         for (final int unknown : new int[] {1 << 12, 100 << 12, -1}) {
-            assertThatThrownBy(() -> arena.getInt(unknown, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertBeyond(() -> arena.getInt(unknown, 0), () -> arena.putInt(unknown, 0, 1));
         }
 
         arena.release();
 
-        assertThatThrownBy(() -> arena.getInt(first, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertBeyond(() -> arena.getInt(first, 0), () -> arena.putInt(first, 0, 1));
+    }
+
+    private static void assertBeyond(final ThrowingCallable... accesses) {
+        for (final ThrowingCallable each : accesses) {
+            assertThatThrownBy(each).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
+    void shouldTakeNoSlabOfTheHeap() {
+        final Arena arena = new Arena(() -> ByteBuffer.allocate(2 * Arena.PAGE_LENGTH));
+
+        assertThatThrownBy(() -> arena.allocate(1)).isInstanceOf(RuntimeException.class);
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dholdfast.chaos.rounds=20} goes on as long; {@code -Dholdfast.seed=…} repeats a run's choices.
  */
-@Tag("repeated")
+@Tag("slow")
 @Timeout(3_000)
 class ChaosDayTest {
     private static final int ROUNDS = Integer.getInteger("holdfast.chaos.rounds", 2);

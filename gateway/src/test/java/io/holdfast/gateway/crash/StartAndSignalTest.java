@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults 9, 22 and 32 around a start: a second server, signals before it serves, and more than one of them. */
+@Tag("slow")
 @Timeout(300)
 class StartAndSignalTest {
     private static final String STOCK =

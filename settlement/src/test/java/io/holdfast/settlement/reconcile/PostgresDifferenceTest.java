@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.settlement.postgres.PostgresConfig;
 import java.sql.ResultSet;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every kind of difference in every table is found, named, counted once, and repaired where that can be. */
+@Tag("slow")
 class PostgresDifferenceTest extends SettledFixture {
     private static String holds(final String text) {
         return text.replace("H1", H1).replace("H2", H2).replace("H3", H3);
