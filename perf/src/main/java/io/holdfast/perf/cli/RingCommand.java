@@ -92,8 +92,10 @@ final class RingCommand implements Callable<Integer> {
     @Option(
             names = "--producer-wait",
             paramLabel = "WAIT",
-            description = "What producers do between commands: park, as event loops do, or spin, which is precise and "
-                    + "takes a processor each (spin where there are processors for the producers and one more).")
+            description =
+                    "What producers do between commands of an open loop: park, as event loops do, or spin, which is "
+                            + "precise and takes a processor each (spin where there are processors for the producers and one "
+                            + "more). Saturated, they park.")
     private String wait;
 
     @Option(

@@ -13,7 +13,7 @@ final class Launch {
     private static final String MAIN = "io.holdfast.gateway.cli.Main";
     private static final List<String> FLAGS = List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED");
     private static final List<String> SERVE_FLAGS =
-            List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:MaxRAMPercentage=40", "-XX:+PerfDisableSharedMem");
+            List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:MaxRAMPercentage=40", "-XX:-UsePerfData");
 
     private Launch() {}
 

@@ -19,7 +19,7 @@ public final class ForkFlags {
     public static List<String> of(final String javaOptions, final List<String> more) {
         final List<String> flags = new ArrayList<>(List.of(
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-                "-XX:+PerfDisableSharedMem",
+                "-XX:-UsePerfData",
                 "-XX:-OmitStackTraceInFastThrow",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",

@@ -171,8 +171,9 @@ final class ProducerLoop implements Runnable, Executor, AnswerHandler {
         free.addLast(ticket);
     }
 
+    /** Saturated, nothing is due at a time: to look on would take a processor from those that it waits for. */
     private void idle() {
-        if (plan.producerWait() == ProducerWait.SPIN) {
+        if (plan.producerWait() == ProducerWait.SPIN && !plan.load().isSaturated()) {
             Thread.onSpinWait();
             return;
         }

@@ -1,6 +1,6 @@
 package io.holdfast.perf.ring;
 
-/** What a producer does while nothing is due and no answer is there. */
+/** What a producer of an open loop does while nothing is due and no answer is there. */
 public enum ProducerWait {
     /** Sleeps until something is due or an answer wakes it, as an event loop does; its timer is 50 µs and more late. */
     PARK,

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param loads measured in turn, all of them in each round
  * @param inFlightMax commands that all producers together have in flight at most; at saturation, always
- * @param producerWait what producers do between commands
+ * @param producerWait what producers do between commands of an open loop; saturated, they park
  * @param schedule how often and how long
  * @param segmentLength bytes of the journal's segments; {@link #SEGMENT_LENGTH} is the server's
  * @param dataDirectory where each round makes a journal of its own, and deletes it
@@ -52,7 +52,7 @@ public record RingConfig(
         settings.put(
                 "loads", String.join("; ", loads.stream().map(RingLoad::name).toList()));
         settings.put("in flight at most", String.valueOf(inFlightMax));
-        settings.put("producers wait", producerWait.name());
+        settings.put("producers wait", producerWait.name() + ", saturated " + ProducerWait.PARK.name());
         settings.put("warm-up", schedule.warmUp().toMillis() + " ms");
         settings.put("measured", schedule.measured().toMillis() + " ms");
         settings.put("rounds", String.valueOf(schedule.rounds()));

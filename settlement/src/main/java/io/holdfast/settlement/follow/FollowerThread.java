@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The thread of one follower.
  *
- * <p>Steps it without a rest while there is more to do, looks again every few milliseconds when there is not, half as often
- * once nothing has come for a while, and backs off, doubling from {@link #BACK_OFF_MIN_MS} to {@link #BACK_OFF_MAX_MS},
+ * <p>Steps it without a rest while there is more to do, looks again every few milliseconds when there is not, the less
+ * often the longer nothing has come ({@link Rest}), and backs off, doubling from {@link #BACK_OFF_MIN_MS} to {@link #BACK_OFF_MAX_MS},
  * while it fails. A runtime exception is a failure like any other; an {@link Error} ends the thread and goes to the halt
  * handler.
  */
@@ -33,7 +33,7 @@ public final class FollowerThread {
      * A thread that is not running yet.
      *
      * @param restMs how long to rest when there was nothing to do, in milliseconds: what a new record waits at most, and twice
-     *     that when none has come for a while
+     *     or five times that when none has come for a while or for long
      * @param onError told of an {@link Error}: must halt the process
      */
     public FollowerThread(final Follower follower, final long restMs, final Consumer<Throwable> onError) {
