@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * measures.
  */
 public final class Comparison {
-    /** After that the followers count as not caught up. */
+    /** Followers that have not caught up after that fail the row. */
     static final Duration CAUGHT_UP_MAX = Duration.ofSeconds(120);
 
     private static final String DIRECTORY_PREFIX = "holdfast-compare-";

@@ -105,7 +105,7 @@ public final class SingleServer implements AutoCloseable {
         return client.metrics(server);
     }
 
-    /** Waits until no follower is behind, or for two minutes; returns the seconds that it took. */
+    /** Waits until no follower is behind; returns the seconds that it took, or fails after two minutes. */
     public double awaitCaughtUp() throws IOException, InterruptedException {
         return client.awaitCaughtUp(server, Comparison.CAUGHT_UP_MAX);
     }
