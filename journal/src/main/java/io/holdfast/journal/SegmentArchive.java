@@ -67,11 +67,11 @@ final class SegmentArchive {
     }
 
     private void requireSame(final Path segment, final Path target) throws IOException {
-        final ByteBuffer here = ByteBuffer.allocateDirect(PIECE_LENGTH);
-        final ByteBuffer there = ByteBuffer.allocateDirect(PIECE_LENGTH);
         try (JournalFile source = files.openToRead(segment);
                 JournalFile archived = files.openToRead(target)) {
             final long length = source.length();
+            final ByteBuffer here = pieceOf(length);
+            final ByteBuffer there = pieceOf(length);
             boolean isSame = archived.length() == length;
             for (long offset = 0; isSame && offset < length; offset += PIECE_LENGTH) {
                 fill(source, here, offset);
@@ -86,11 +86,11 @@ final class SegmentArchive {
 
     private void copy(final Path segment, final Path target) throws IOException {
         final Path temporary = target.resolveSibling(target.getFileName() + SegmentDirectory.TEMPORARY_SUFFIX);
-        final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_LENGTH);
         try {
             try (JournalFile source = files.openToRead(segment);
                     JournalFile copy = files.create(temporary)) {
                 final long length = source.length();
+                final ByteBuffer piece = pieceOf(length);
                 for (long offset = 0; offset < length; offset += PIECE_LENGTH) {
                     fill(source, piece, offset);
                     Segment.writeFully(copy, piece, offset);
@@ -103,6 +103,10 @@ final class SegmentArchive {
             deleteQuietly(temporary, e);
             throw e;
         }
+    }
+
+    private static ByteBuffer pieceOf(final long length) {
+        return ByteBuffer.allocateDirect((int) Math.min(PIECE_LENGTH, length));
     }
 
     /** A half-made copy would hold the very space that is short. */

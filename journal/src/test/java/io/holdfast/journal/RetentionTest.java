@@ -169,6 +169,48 @@ class RetentionTest {
         }
     }
 
+    /** The second life finds what the first one left half made in the archive, and makes it anew. */
+    @Test
+    void shouldNeverTakeAHalfMadeCopyForASegment() {
+        final Fate fate = Fate.COPIED_TO_ANOTHER_DISK;
+        for (int crashAt = 1; crashAt <= 9; crashAt++) {
+            for (int seed = 0; seed < 40; seed++) {
+                final Random random = new Random(seed);
+                final SimulatedDisk disk = fate.disk(full);
+                dieInTheCopy(fate, disk, random);
+                losePowerAt(crashAt, fate, disk, random);
+
+                try (Journal journal = open(disk)) {
+                    trimAll(journal, fate, 0, Long.MAX_VALUE);
+                }
+                assertThat(records(disk, fate))
+                        .as("crash at %d, seed %d", crashAt, seed)
+                        .isEqualTo(Journals.expected(1, LAST));
+            }
+        }
+    }
+
+    private static void dieInTheCopy(final Fate fate, final SimulatedDisk disk, final Random random) {
+        final FaultyFiles files = new FaultyFiles(disk);
+        final Journal dying = open(files);
+        files.fault((operation, path, length) -> {
+            if (operation == FaultyFiles.Operation.SYNC && path.toString().endsWith(".tmp")) {
+                throw new CrashFault.Crash();
+            }
+            return length;
+        });
+        assertThatThrownBy(() -> trimAll(dying, fate, 0, Long.MAX_VALUE)).isInstanceOf(CrashFault.Crash.class);
+        disk.losePower(random);
+    }
+
+    private static void losePowerAt(final int crashAt, final Fate fate, final SimulatedDisk disk, final Random random) {
+        final FaultyFiles files = new FaultyFiles(disk);
+        final Journal dying = open(files);
+        files.fault(new CrashFault(crashAt, 0));
+        assertThatThrownBy(() -> trimAll(dying, fate, 0, Long.MAX_VALUE)).isInstanceOf(CrashFault.Crash.class);
+        disk.losePower(random);
+    }
+
     @Test
     void shouldKeepTheSegmentWhenTheArchiveIsFull() {
         final SimulatedDisk disk = Fate.COPIED_TO_ANOTHER_DISK.disk(full);

@@ -36,20 +36,28 @@ public final class SimulatedDisk implements JournalFiles {
         private byte[] bytes = new byte[0];
         private byte[] durable = new byte[0];
         private final BitSet dirtySectors = new BitSet();
+
+        /** What was durable is there again after a loss of power, until a sync. */
+        void empty() {
+            dirtySectors.set(0, sectors(bytes.length));
+            bytes = new byte[0];
+        }
     }
 
-    /** A rename when there are two paths, a delete without inode, else a create. */
+    /**
+     * A rename when there are two paths, a delete without inode, else a create. A rename says which file has the name
+     * from then on, as a directory does, and not where to look for it: an earlier file of the old name never gets the new.
+     */
     private record NameChange(Path from, Path to, Inode inode) {
         void applyTo(final Map<Path, Inode> target) {
-            if (from == null) {
-                if (inode == null) {
-                    target.remove(to);
-                } else {
-                    target.put(to, inode);
-                }
-            } else if (target.containsKey(from)) {
-                target.put(to, target.remove(from));
+            if (inode == null) {
+                target.remove(to);
+                return;
             }
+            if (from != null) {
+                target.remove(from);
+            }
+            target.put(to, inode);
         }
     }
 
@@ -73,6 +81,10 @@ public final class SimulatedDisk implements JournalFiles {
         for (final Inode inode : names.values()) {
             loseSectors(inode, random, odds);
         }
+    }
+
+    private static int sectors(final int length) {
+        return (length + SECTOR - 1) / SECTOR;
     }
 
     private static void loseSectors(final Inode inode, final Random random, final int odds) {
@@ -180,6 +192,11 @@ public final class SimulatedDisk implements JournalFiles {
 
     @Override
     public synchronized JournalFile create(final Path file) {
+        final Inode existing = names.get(file);
+        if (existing != null) {
+            existing.empty();
+            return new OpenFile(existing);
+        }
         final Inode inode = new Inode();
         change(new NameChange(null, file, inode));
         return new OpenFile(inode);
@@ -193,7 +210,7 @@ public final class SimulatedDisk implements JournalFiles {
         if (from.getParent().equals(mount) != to.getParent().equals(mount)) {
             throw new AtomicMoveNotSupportedException(from.toString(), to.toString(), "another disk");
         }
-        change(new NameChange(from, to, null));
+        change(new NameChange(from, to, names.get(from)));
     }
 
     @Override
@@ -268,7 +285,7 @@ public final class SimulatedDisk implements JournalFiles {
                     inode.bytes = Arrays.copyOf(inode.bytes, end);
                 }
                 source.get(inode.bytes, (int) offset, length);
-                inode.dirtySectors.set((int) offset / SECTOR, (end + SECTOR - 1) / SECTOR);
+                inode.dirtySectors.set((int) offset / SECTOR, sectors(end));
                 return length;
             }
         }
@@ -282,7 +299,9 @@ public final class SimulatedDisk implements JournalFiles {
                         sector = inode.dirtySectors.nextSetBit(sector + 1)) {
                     final int start = sector * SECTOR;
                     final int length = Math.min(SECTOR, inode.bytes.length - start);
-                    System.arraycopy(inode.bytes, start, inode.durable, start, length);
+                    if (length > 0) {
+                        System.arraycopy(inode.bytes, start, inode.durable, start, length);
+                    }
                 }
                 inode.dirtySectors.clear();
             }
