@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the edge is told at its start.
@@ -42,8 +43,10 @@ public record EdgeConfig(Address http, Address management, Access access, Tls tl
      *
      * @param paymentSecrets any of them makes a payment's signature valid; several while they are rotated
      * @param privateStock whether a drop is shown only to those who have a key
+     * @param browsers whether, and from where, the public may call by itself
      */
-    public record Access(String apiKey, String adminKey, List<String> paymentSecrets, boolean privateStock) {
+    public record Access(
+            String apiKey, String adminKey, List<String> paymentSecrets, boolean privateStock, Browsers browsers) {
         public Access {
             requireKey("--api-key", apiKey);
             requireKey("--admin-key", adminKey);
@@ -55,6 +58,7 @@ public record EdgeConfig(Address http, Address management, Access access, Tls tl
                 throw new IllegalArgumentException("--payment-secret: at least one is needed");
             }
             paymentSecrets.forEach(secret -> requireKey("--payment-secret", secret));
+            Objects.requireNonNull(browsers, "browsers");
         }
 
         private static void requireKey(final String flag, final String value) {
@@ -67,6 +71,27 @@ public record EdgeConfig(Address http, Address management, Access access, Tls tl
         @Override
         public String toString() {
             return "Access[privateStock=" + privateStock + ']';
+        }
+    }
+
+    /**
+     * What pages may do that call from a buyer's browser.
+     *
+     * @param tokenSecret what buyer tokens are signed with; when empty there are none
+     * @param origins whose pages may read the answers, as browsers spell them: {@code https://shop.example}
+     */
+    public record Browsers(Optional<String> tokenSecret, List<String> origins) {
+        public static final Browsers NONE = new Browsers(Optional.empty(), List.of());
+
+        public Browsers {
+            Objects.requireNonNull(tokenSecret, "tokenSecret");
+            origins = List.copyOf(origins);
+        }
+
+        /** Secrets stay out of logs. */
+        @Override
+        public String toString() {
+            return "Browsers[origins=" + origins + ']';
         }
     }
 

@@ -16,7 +16,10 @@ final class EdgeConfigs {
                         credentials.paymentSecrets().stream()
                                 .map(ServerConfig.Secret::value)
                                 .toList(),
-                        limits.isStockPrivate()),
+                        limits.isStockPrivate(),
+                        new EdgeConfig.Browsers(
+                                credentials.buyerTokenSecret().map(ServerConfig.Secret::value),
+                                config.listeners().corsOrigins())),
                 config.listeners()
                         .tls()
                         .map(tls -> new EdgeConfig.Tls(tls.certificate(), tls.key()))

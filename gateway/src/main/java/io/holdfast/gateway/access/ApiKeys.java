@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Tells callers apart by their bearer key (RFC 6750). Immutable. */
 public final class ApiKeys {
-    private static final String SCHEME = "Bearer ";
+    static final String SCHEME = "Bearer ";
 
     private final byte[] apiKey;
     private final byte[] adminKey;

@@ -7,5 +7,7 @@ public enum Caller {
     /** The field holds no key that we know. */
     STRANGER,
     STOREFRONT,
-    OPERATOR
+    OPERATOR,
+    /** One of the public, whom the storefront has given a token. */
+    BUYER
 }

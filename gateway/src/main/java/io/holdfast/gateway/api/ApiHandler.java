@@ -5,6 +5,7 @@ import io.holdfast.gateway.http.Call;
 import io.holdfast.gateway.http.CallHandler;
 import io.holdfast.gateway.http.ContentType;
 import io.holdfast.gateway.http.Fault;
+import io.holdfast.gateway.http.Origins;
 import io.holdfast.gateway.http.Reply;
 import io.holdfast.gateway.json.JsonBuffer;
 import io.holdfast.gateway.limits.RateLimit;
@@ -24,11 +25,13 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     private static final int OK = 200;
     private static final long RETRY_OVERLOADED_SECONDS = 1;
     private static final long RETRY_UNAVAILABLE_SECONDS = 5;
+    private static final String BEARER = "Bearer realm=\"holdfast\"";
     private static final long NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final Executor eventLoop;
     private final Guard guard;
     private final Rates rates;
+    private final Origins origins;
     private final StockPages stockPages;
     private final DeskCalls deskCalls;
     private final LoopMetrics metrics;
@@ -38,6 +41,7 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     private final Target target = new Target();
     private final CallReader reader = new CallReader();
     private final AnswerWriter answers;
+    private final OwnHolds ownHolds = new OwnHolds();
     private final Runnable flush = this::flush;
 
     private boolean flushComing;
@@ -55,6 +59,7 @@ final class ApiHandler implements CallHandler, AnswerHandler {
         this.eventLoop = eventLoop;
         this.guard = guard;
         this.rates = rates;
+        this.origins = outlook.origins();
         this.stockPages = new StockPages(outlook.publicStock());
         this.deskCalls = outlook.deskCalls();
         this.metrics = outlook.metrics();
@@ -64,7 +69,7 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     }
 
     /** What is read and written beside the way to the sequencer. */
-    record Outlook(PublicStock publicStock, DeskCalls deskCalls, LoopMetrics metrics) {}
+    record Outlook(Origins origins, PublicStock publicStock, DeskCalls deskCalls, LoopMetrics metrics) {}
 
     @Override
     public void onCall(final Call call) {
@@ -79,13 +84,13 @@ final class ApiHandler implements CallHandler, AnswerHandler {
             return;
         }
         call.route(route.ordinal());
-        final Fault fault = guard.check(route, call);
+        final Fault fault = guard.check(route, call, target);
         if (fault != null) {
-            unauthorized(call, route, fault);
+            turnAway(call, route, fault);
         } else if (!MediaType.isSupported(call.fields(), call.bodyLength())) {
             refuse(call, Fault.UNSUPPORTED_MEDIA_TYPE);
-        } else if (route == Route.DESCRIBE_PROBLEM || route == Route.GET_DROP && guard.caller() == Caller.NOBODY) {
-            stranger(call, route);
+        } else if (route == Route.DESCRIBE_PROBLEM || route == Route.GET_DROP && !hasKey()) {
+            showPublic(call, route);
         } else if (route == Route.TAKE_SNAPSHOT || route == Route.LIST_DEAD_LETTERS) {
             askDesk(call, route);
         } else {
@@ -106,7 +111,7 @@ final class ApiHandler implements CallHandler, AnswerHandler {
             return;
         }
         try {
-            if (!reader.read(route, call, target, exchange)) {
+            if (!reader.read(route, call, target, guard.token(), exchange)) {
                 exchanges.give(exchange);
                 refuse(call, Fault.UNKNOWN_HOLD);
                 return;
@@ -117,20 +122,45 @@ final class ApiHandler implements CallHandler, AnswerHandler {
             return;
         }
         final Text buyer = reader.buyer();
-        if (route == Route.LIST_HOLDS && buyer.isEmpty() && guard.caller() != Caller.OPERATOR) {
+        final String overreach = overreach(route, buyer);
+        if (overreach != null) {
             exchanges.give(exchange);
-            call.send(Fault.FORBIDDEN.write(call.reply(), "With this key a buyer must be named: ?buyer=."));
+            call.send(Fault.FORBIDDEN.write(call.reply(), overreach));
             return;
         }
-        if (!buyer.isEmpty()) {
-            final long waitNs = rates.buyers().admit(buyer.bytes(), buyer.length(), System.nanoTime());
-            if (waitNs > 0) {
-                exchanges.give(exchange);
-                rateLimited(call, waitNs);
-                return;
-            }
+        final long waitNs = waitNs(call, buyer);
+        if (waitNs > 0) {
+            exchanges.give(exchange);
+            rateLimited(call, waitNs);
+            return;
         }
         submit(call, exchange);
+    }
+
+    /** What the caller may not ask of this buyer, or null when it may. */
+    private String overreach(final Route route, final Text buyer) {
+        if (guard.token() != null) {
+            return buyer.is(guard.token().buyer()) ? null : "The buyer token is another buyer's.";
+        }
+        final boolean isForEverybody = route == Route.LIST_HOLDS && buyer.isEmpty();
+        return isForEverybody && guard.caller() != Caller.OPERATOR
+                ? "With this key a buyer must be named: ?buyer=."
+                : null;
+    }
+
+    /** How long the caller has to wait; 0 when it may go on, and is then counted. */
+    private long waitNs(final Call call, final Text buyer) {
+        final long nowNs = System.nanoTime();
+        final long addressWaitNs = guard.token() == null ? 0 : rates.addresses().admit(call.address(), nowNs);
+        if (addressWaitNs > 0 || buyer.isEmpty()) {
+            return addressWaitNs;
+        }
+        return rates.buyers().admit(buyer.bytes(), buyer.length(), nowNs);
+    }
+
+    /** Callers with a key are counted by what they ask for, everybody else by where they come from, too. */
+    private boolean hasKey() {
+        return guard.caller() == Caller.STOREFRONT || guard.caller() == Caller.OPERATOR;
     }
 
     private void submit(final Call call, final Exchange exchange) {
@@ -157,15 +187,38 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     @Override
     public void onAnswer(final Exchange exchange) {
         final Call call = (Call) exchange.context();
+        final boolean isAnswered;
         try {
-            answers.write(Route.of(call.route()), exchange, call.reply());
+            isAnswered = answer(call, exchange);
         } catch (final RuntimeException | Error e) {
             exchanges.give(exchange);
             call.fail(e);
             return;
         }
-        exchanges.give(exchange);
-        call.send(call.reply());
+        if (isAnswered) {
+            exchanges.give(exchange);
+            call.send(call.reply());
+        } else {
+            submit(call, exchange);
+        }
+    }
+
+    /** Writes the reply; or says no, and the exchange has what its buyer wants done to the hold that was looked at. */
+    private boolean answer(final Call call, final Exchange exchange) {
+        final Route route = Route.of(call.route());
+        if (call.context() instanceof OwnHolds.Wish wish && OwnHolds.isShown(exchange)) {
+            if (!ownHolds.isOwn(exchange.answer(), wish.token())) {
+                answers.unknownHold(exchange, call.reply());
+                return true;
+            }
+            if (route != Route.GET_HOLD) {
+                call.context(null);
+                ownHolds.command(route, wish, exchange);
+                return false;
+            }
+        }
+        answers.write(route, exchange, call.reply());
+        return true;
     }
 
     private void giveUp(final Call call, final Exchange exchange, final Fault fault, final long seconds) {
@@ -182,8 +235,8 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     }
 
     /** Answers from what needs no order, held to the address's rate. */
-    private void stranger(final Call call, final Route route) {
-        if (guard.caller() != Caller.STOREFRONT && guard.caller() != Caller.OPERATOR) {
+    private void showPublic(final Call call, final Route route) {
+        if (!hasKey()) {
             final long waitNs = rates.addresses().admit(call.address(), System.nanoTime());
             if (waitNs > 0) {
                 rateLimited(call, waitNs);
@@ -223,24 +276,36 @@ final class ApiHandler implements CallHandler, AnswerHandler {
         final Reply reply = call.reply();
         if ("OPTIONS".equals(call.method())) {
             reply.begin(NO_CONTENT, ContentType.NONE);
+            final String fromPages = Route.allowFromPages(resource);
+            if (fromPages != null && origins.isPreflight(call)) {
+                origins.allow(reply, fromPages);
+            }
         } else {
             Fault.METHOD_NOT_ALLOWED.write(reply);
         }
         call.send(reply.field("Allow", Route.allow(resource)));
     }
 
-    private static void unauthorized(final Call call, final Route route, final Fault fault) {
+    private void turnAway(final Call call, final Route route, final Fault fault) {
         final Reply reply = call.reply();
         if (fault == Fault.UNAUTHORIZED && route == Route.RECORD_PAYMENT) {
             fault.write(reply, "A valid and recent Holdfast-Signature is needed; nothing was recorded.");
             reply.field("WWW-Authenticate", "Holdfast-Signature");
-        } else {
+        } else if (guard.detail() == null) {
             fault.write(reply);
-            if (fault == Fault.UNAUTHORIZED) {
-                reply.field("WWW-Authenticate", "Bearer realm=\"holdfast\"");
-            }
+            challenge(fault, reply, BEARER);
+        } else {
+            fault.write(reply, guard.detail());
+            challenge(fault, reply, BEARER + ", error=\"invalid_token\"");
         }
         call.send(reply);
+    }
+
+    /** RFC 6750, 3. */
+    private static void challenge(final Fault fault, final Reply reply, final String challenge) {
+        if (fault == Fault.UNAUTHORIZED) {
+            reply.field("WWW-Authenticate", challenge);
+        }
     }
 
     private static void refuse(final Call call, final Fault fault) {

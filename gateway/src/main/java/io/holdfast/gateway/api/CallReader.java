@@ -1,5 +1,6 @@
 package io.holdfast.gateway.api;
 
+import io.holdfast.gateway.access.BuyerToken;
 import io.holdfast.gateway.http.Call;
 import io.holdfast.gateway.request.BodyReader;
 import io.holdfast.gateway.request.DropRequest;
@@ -34,6 +35,7 @@ final class CallReader {
     private final HoldIds holdIds = new HoldIds();
     private final HoldId hold = new HoldId();
     private final Text key = new Text();
+    private final Text bearer = new Text();
 
     private Text buyer = NO_BUYER;
 
@@ -45,9 +47,11 @@ final class CallReader {
     /**
      * Encodes the command or query.
      *
+     * @param token what a buyer has shown who asks; null for everybody else
      * @return false when the path names a hold that cannot exist
      */
-    boolean read(final Route route, final Call call, final Target target, final Exchange exchange)
+    boolean read(
+            final Route route, final Call call, final Target target, final BuyerToken token, final Exchange exchange)
             throws InvalidRequest {
         buyer = NO_BUYER;
         final Text name = target.name();
@@ -64,8 +68,10 @@ final class CallReader {
                 require(target.isNameSound() && name.isName(), "drop", "1 to 64 of A-Z a-z 0-9 . _ : @ - are needed");
         }
         switch (route) {
-            case PLACE_HOLD -> placeHold(call, name, exchange);
-            case GET_HOLD, GET_DROP, LIST_DROPS, LIST_HOLDS, LIST_REFUNDS -> query(route, call, target, exchange);
+            case PLACE_HOLD -> placeHold(call, name, token, exchange);
+            case LIST_HOLDS -> listHolds(call, target, token, exchange);
+            case GET_HOLD, RELEASE_HOLD, EXTEND_HOLD -> onHold(route, call, token, exchange);
+            case GET_DROP, LIST_DROPS, LIST_REFUNDS -> query(route, call, target, exchange);
             case CREATE_DROP -> {
                 dropRequest.read(call.body(), call.bodyLength());
                 exchange.ready(messages.createDrop(exchange.message(), name, dropRequest), false);
@@ -80,41 +86,74 @@ final class CallReader {
                 paymentRequest.read(call.body(), call.bodyLength());
                 exchange.ready(messages.recordPayment(exchange.message(), paymentRequest), false);
             }
-            case EXTEND_HOLD -> {
-                extendRequest.read(call.body(), call.bodyLength());
-                exchange.ready(messages.extendHold(exchange.message(), hold, extendRequest.seconds()), false);
-            }
             default -> bare(route, call, name, exchange);
         }
         return true;
     }
 
-    private void placeHold(final Call call, final Text drop, final Exchange exchange) throws InvalidRequest {
+    private void placeHold(final Call call, final Text drop, final BuyerToken token, final Exchange exchange)
+            throws InvalidRequest {
         IdempotencyKey.read(call.fields().idempotencyKey(), key);
-        holdRequest.read(call.body(), call.bodyLength());
+        holdRequest.read(call.body(), call.bodyLength(), token == null);
         buyer = holdRequest.buyer();
+        nameBearer(token);
         holdIds.next(hold);
         exchange.ready(messages.placeHold(exchange.message(), hold, drop, holdRequest, key), false);
+    }
+
+    private void listHolds(final Call call, final Target target, final BuyerToken token, final Exchange exchange)
+            throws InvalidRequest {
+        noRequest.read(call.body(), call.bodyLength());
+        page.read(target.query(), PageQuery.Narrowing.HOLDS);
+        buyer = page.buyer();
+        nameBearer(token);
+        exchange.ready(queries.holds(exchange.message(), target.name(), page), true);
+    }
+
+    /** Who has shown a token need not say again who it is. */
+    private void nameBearer(final BuyerToken token) {
+        if (token != null && buyer.isEmpty()) {
+            buyer.set(token.buyer(), 0, token.buyer().length());
+        }
+    }
+
+    /** A key's bearer may do anything to a hold whose id it knows; a token's must first be seen to have it. */
+    private void onHold(final Route route, final Call call, final BuyerToken token, final Exchange exchange)
+            throws InvalidRequest {
+        int seconds = 0;
+        if (route == Route.EXTEND_HOLD) {
+            extendRequest.read(call.body(), call.bodyLength());
+            seconds = extendRequest.seconds();
+        } else {
+            noRequest.read(call.body(), call.bodyLength());
+        }
+        if (token != null) {
+            buyer = bearer;
+            buyer.clear();
+            nameBearer(token);
+            call.context(new OwnHolds.Wish(token, seconds));
+        }
+        if (token != null || route == Route.GET_HOLD) {
+            exchange.ready(queries.hold(exchange.message(), hold), true);
+        } else if (route == Route.EXTEND_HOLD) {
+            exchange.ready(messages.extendHold(exchange.message(), hold, seconds), false);
+        } else {
+            exchange.ready(messages.releaseHold(exchange.message(), hold), false);
+        }
     }
 
     private void query(final Route route, final Call call, final Target target, final Exchange exchange)
             throws InvalidRequest {
         noRequest.read(call.body(), call.bodyLength());
         final int length = switch (route) {
-            case GET_HOLD -> queries.hold(exchange.message(), hold);
             case GET_DROP -> queries.drop(exchange.message(), target.name());
             case LIST_DROPS -> {
                 page.read(target.query(), PageQuery.Narrowing.NONE);
                 yield queries.drops(exchange.message(), page);
             }
-            case LIST_REFUNDS -> {
+            default -> {
                 page.read(target.query(), PageQuery.Narrowing.REFUNDS);
                 yield queries.refunds(exchange.message(), page);
-            }
-            default -> {
-                page.read(target.query(), PageQuery.Narrowing.HOLDS);
-                buyer = page.buyer();
-                yield queries.holds(exchange.message(), target.name(), page);
             }
         };
         exchange.ready(length, true);
@@ -124,7 +163,6 @@ final class CallReader {
             throws InvalidRequest {
         noRequest.read(call.body(), call.bodyLength());
         final int length = switch (route) {
-            case RELEASE_HOLD -> messages.releaseHold(exchange.message(), hold);
             case OPEN_DROP -> messages.openDrop(exchange.message(), name);
             case PAUSE_DROP -> messages.pauseDrop(exchange.message(), name);
             case CLOSE_DROP -> messages.closeDrop(exchange.message(), name);

@@ -2,9 +2,11 @@ package io.holdfast.gateway.api;
 
 import io.holdfast.gateway.EdgeConfig;
 import io.holdfast.gateway.access.ApiKeys;
+import io.holdfast.gateway.access.BuyerTokens;
 import io.holdfast.gateway.access.PaymentSignature;
 import io.holdfast.gateway.http.CallHandler;
 import io.holdfast.gateway.http.HttpListener;
+import io.holdfast.gateway.http.Origins;
 import io.holdfast.gateway.limits.RateLimit;
 import io.holdfast.gateway.management.EdgeMetrics;
 import io.holdfast.gateway.sequencer.Sequencer;
@@ -33,7 +35,7 @@ public final class HttpEdge implements AutoCloseable {
      * Prepares the edge and opens its lanes.
      *
      * @param ports where requests go
-     * @param wallClockMs what payment signatures are dated by
+     * @param wallClockMs what payment signatures and buyer tokens are dated by
      * @param onError told of errors that the process should not outlive, such as no memory
      * @throws IllegalArgumentException when the certificate or its key cannot be used
      */
@@ -50,21 +52,33 @@ public final class HttpEdge implements AutoCloseable {
                 new RateLimit(limits.buyerRate(), BUYERS_MAX), new RateLimit(limits.addressRate(), ADDRESSES_MAX));
         final EdgeConfig.Access access = config.access();
         final ApiKeys keys = new ApiKeys(access.apiKey(), access.adminKey());
+        final BuyerTokens tokens = access.browsers()
+                .tokenSecret()
+                .map(secret -> new BuyerTokens(secret, wallClockMs))
+                .orElse(null);
+        final Origins origins = new Origins(access.browsers().origins());
         this.listener = new HttpListener(
                 config.http(),
                 config.tls(),
                 new HttpListener.Options(
-                        "http", "", eventLoops(limits.eventLoops()), limits.maxConnections(), config.deadlines()),
+                        "http",
+                        "",
+                        eventLoops(limits.eventLoops()),
+                        limits.maxConnections(),
+                        config.deadlines(),
+                        origins),
                 eventLoop -> handler(
                         eventLoop,
                         ports.sequencer(),
                         limits.maxConnections(),
                         new Guard(
                                 keys,
+                                tokens,
                                 new PaymentSignature(access.paymentSecrets(), wallClockMs),
                                 access.privateStock()),
                         rates,
                         new ApiHandler.Outlook(
+                                origins,
                                 ports.publicStock(),
                                 new DeskCalls(
                                         ports.desk(),

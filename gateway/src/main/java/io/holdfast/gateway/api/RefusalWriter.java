@@ -38,8 +38,7 @@ final class RefusalWriter {
     CommandRejectedDecoder write(final Answer answer, final Reply reply) {
         rejected.wrapAndApplyHeader(answer.buffer(), 0, header);
         final RejectCode code = RejectCode.of(rejected.reason());
-        final JsonBuffer json =
-                reply.begin(code.status(), ContentType.PROBLEM).body().raw(code.opening());
+        final JsonBuffer json = begin(code, reply);
         switch (code) {
             case SOLD_OUT -> soldOut(json);
             case BUYER_LIMIT ->
@@ -48,8 +47,21 @@ final class RefusalWriter {
             case OVERLOADED -> reply.retryAfter(RETRY_OVERLOADED_SECONDS);
             default -> {}
         }
-        json.raw(SEQUENCE).number(answer.sequence()).raw('}');
+        end(answer, json);
         return rejected;
+    }
+
+    /** Writes what the core says of a hold that it does not know. */
+    void unknownHold(final Answer answer, final Reply reply) {
+        end(answer, begin(RejectCode.UNKNOWN_HOLD, reply));
+    }
+
+    private static JsonBuffer begin(final RejectCode code, final Reply reply) {
+        return reply.begin(code.status(), ContentType.PROBLEM).body().raw(code.opening());
+    }
+
+    private static void end(final Answer answer, final JsonBuffer json) {
+        json.raw(SEQUENCE).number(answer.sequence()).raw('}');
     }
 
     private void soldOut(final JsonBuffer json) {

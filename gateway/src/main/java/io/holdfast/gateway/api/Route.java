@@ -2,9 +2,12 @@ package io.holdfast.gateway.api;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every kind of request that is served. The path is also the metric's label, so its text is permanent. */
 enum Route {
@@ -35,18 +38,22 @@ enum Route {
     private static final Map<Resource, Route[]> BY_RESOURCE = new EnumMap<>(Resource.class);
     private static final Map<Resource, String> ALLOW = new EnumMap<>(Resource.class);
 
+    /** What a page in a buyer's browser has a use for. Operators and payment providers have servers of their own. */
+    private static final Set<Route> FROM_PAGES =
+            EnumSet.of(PLACE_HOLD, LIST_HOLDS, GET_HOLD, RELEASE_HOLD, EXTEND_HOLD, GET_DROP, DESCRIBE_PROBLEM);
+
+    private static final Map<Resource, String> ALLOW_FROM_PAGES = new EnumMap<>(Resource.class);
+
     static {
         for (final Resource resource : Resource.values()) {
             final Route[] routes = Arrays.stream(ALL)
                     .filter(route -> route.resource == resource)
                     .toArray(Route[]::new);
             BY_RESOURCE.put(resource, routes);
-            ALLOW.put(
-                    resource,
-                    Arrays.stream(routes)
-                                    .map(route -> "GET".equals(route.method) ? "GET, HEAD" : route.method)
-                                    .collect(Collectors.joining(", "))
-                            + ", OPTIONS");
+            ALLOW.put(resource, methods(Arrays.stream(routes)) + ", OPTIONS");
+            if (Arrays.stream(routes).anyMatch(FROM_PAGES::contains)) {
+                ALLOW_FROM_PAGES.put(resource, methods(Arrays.stream(routes).filter(FROM_PAGES::contains)));
+            }
         }
     }
 
@@ -56,6 +63,11 @@ enum Route {
     Route(final Resource resource, final String method) {
         this.resource = resource;
         this.method = method;
+    }
+
+    private static String methods(final Stream<Route> routes) {
+        return routes.map(route -> "GET".equals(route.method) ? "GET, HEAD" : route.method)
+                .collect(Collectors.joining(", "));
     }
 
     static Route of(final int ordinal) {
@@ -76,6 +88,11 @@ enum Route {
     /** The methods that a resource takes, as the Allow field has them. */
     static String allow(final Resource resource) {
         return ALLOW.get(resource);
+    }
+
+    /** The methods that pages from elsewhere may use, or null when the resource is not for them. */
+    static String allowFromPages(final Resource resource) {
+        return ALLOW_FROM_PAGES.get(resource);
     }
 
     /** Labels by ordinal, such as {@code POST /v1/drops/{drop}/holds}. */

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** Tells a newcomer where things are, and first things to try: lines that work as they are pasted. */
 final class DemoBanner {
     private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./+:@%=-]+");
+    private static final String BUYER_TOKEN_SECRET = EnvironmentDefaults.variableOf(BuyerTokenOption.FLAG);
     private static final String JDBC = "jdbc:";
     private static final String POSTGRES_SCHEME = "postgresql://";
 
@@ -42,7 +43,15 @@ final class DemoBanner {
         printLine(
                 "See what was decided:",
                 command + " journal explain --buyer " + DemoDrop.FIRST_BUYER + " --data-dir " + quoted(directory()));
+        config.credentials().buyerTokenSecret().ifPresent(this::printToken);
         printStores();
+    }
+
+    private void printToken(final Secret secret) {
+        printLine(
+                "Make a token, with which a buyer's page may call for itself:",
+                BUYER_TOKEN_SECRET + "=" + quoted(secret.value()) + " " + command + " token --buyer "
+                        + DemoDrop.FIRST_BUYER + " --drop " + DemoDrop.NAME + " --ttl 1h");
     }
 
     private void printPlaces(final boolean isTemporary) {
@@ -62,6 +71,9 @@ final class DemoBanner {
         out.println("  HOLDFAST_API_KEY=" + credentials.apiKey().value());
         out.println("  HOLDFAST_ADMIN_KEY=" + credentials.adminKey().value());
         out.println("  HOLDFAST_PAYMENT_SECRET=" + secrets);
+        credentials
+                .buyerTokenSecret()
+                .ifPresent(secret -> out.println("  " + BUYER_TOKEN_SECRET + "=" + secret.value()));
         out.println();
     }
 

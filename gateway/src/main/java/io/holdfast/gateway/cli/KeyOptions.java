@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Who may ask for what. */
 final class KeyOptions implements FromEnvironment {
     private static final int KEY_BYTES_MIN = 16;
-    private static final int TOKEN_SECRET_BYTES_MIN = 32;
 
     @Option(names = "--api-key", paramLabel = "KEY", description = "The storefront's key.")
     private String apiKey;
@@ -27,11 +27,8 @@ final class KeyOptions implements FromEnvironment {
             description = "The payment provider's secret; several, comma-separated, while rotating.")
     private String paymentSecret;
 
-    @Option(
-            names = "--buyer-token-secret",
-            paramLabel = "SECRET",
-            description = "Signs buyer tokens, 32 bytes or more; they are off without.")
-    private String buyerTokenSecret;
+    @Mixin
+    private BuyerTokenOption buyerToken;
 
     /** Adds the flags without which a server in production does not start. */
     void addMissing(final List<String> missing) {
@@ -59,7 +56,7 @@ final class KeyOptions implements FromEnvironment {
             throw new UsageException("--admin-key", "the same as --api-key: storefronts would be operators");
         }
         final String payment = orFresh(paymentSecret, "payment");
-        return new Credentials(api, admin, checkPaymentSecrets(payment, bytesMin), tokenSecret());
+        return new Credentials(api, admin, checkPaymentSecrets(payment, bytesMin), tokenSecret(isDev));
     }
 
     /** The keys of these credentials that were made up, by what they are called; in the order of the flags. */
@@ -74,11 +71,10 @@ final class KeyOptions implements FromEnvironment {
         if (paymentSecret == null) {
             made.put("payment secret", credentials.paymentSecrets().get(0).value());
         }
+        if (!buyerToken.isGiven()) {
+            credentials.buyerTokenSecret().ifPresent(secret -> made.put("buyer token secret", secret.value()));
+        }
         return made;
-    }
-
-    boolean isBuyerTokenSecretGiven() {
-        return buyerTokenSecret != null;
     }
 
     private static String orFresh(final String given, final String kind) {
@@ -94,12 +90,10 @@ final class KeyOptions implements FromEnvironment {
         return secrets;
     }
 
-    private Optional<Secret> tokenSecret() {
-        if (buyerTokenSecret == null) {
-            return Optional.empty();
-        }
-        checkLength("--buyer-token-secret", buyerTokenSecret, TOKEN_SECRET_BYTES_MIN);
-        return Optional.of(new Secret(buyerTokenSecret));
+    /** In production buyer tokens are off without their secret: one made up would let nobody in. */
+    private Optional<Secret> tokenSecret(final boolean isDev) {
+        final Optional<Secret> given = buyerToken.secret();
+        return given.isEmpty() && isDev ? Optional.of(new Secret(FreshKeys.next("buyer"))) : given;
     }
 
     /** A key travels in a header: visible ASCII, or no client could send it. */
@@ -111,7 +105,7 @@ final class KeyOptions implements FromEnvironment {
         return new Secret(value);
     }
 
-    private static void checkLength(final String flag, final String value, final int bytesMin) {
+    static void checkLength(final String flag, final String value, final int bytesMin) {
         final int length = value.getBytes(StandardCharsets.UTF_8).length;
         if (length < bytesMin) {
             throw new UsageException(

@@ -6,6 +6,7 @@ import io.holdfast.gateway.ServerConfig.Tls;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -68,10 +69,6 @@ final class ListenOptions implements FromEnvironment {
         return managementPort != null;
     }
 
-    boolean isCorsGiven() {
-        return corsOrigin != null;
-    }
-
     private static String checkHost(final String flag, final String host) {
         if (host.isBlank() || host.indexOf(' ') >= 0 || host.indexOf('/') >= 0) {
             throw new UsageException(flag, "'" + host + "' is not a host name or address");
@@ -99,19 +96,23 @@ final class ListenOptions implements FromEnvironment {
         return origins;
     }
 
-    private static String checkOrigin(final String origin) {
+    /** An origin as browsers spell it (RFC 6454, 6.2): in lower case, and without a port that goes without saying. */
+    private static String checkOrigin(final String given) {
+        final String origin = given.toLowerCase(Locale.ROOT);
         if (!isOrigin(origin)) {
-            throw new UsageException("--cors-origin", "'" + origin + "' is not an origin like https://shop.example");
+            throw new UsageException("--cors-origin", "'" + given + "' is not an origin like https://shop.example");
         }
-        return origin;
+        final String usualPort = origin.startsWith("https:") ? ":443" : ":80";
+        return origin.endsWith(usualPort) ? origin.substring(0, origin.length() - usualPort.length()) : origin;
     }
 
-    /** An origin is scheme, host and port, nothing after them (RFC 6454). */
+    /** An origin is scheme, host and port, nothing before or after them. */
     private static boolean isOrigin(final String origin) {
         try {
             final URI uri = URI.create(origin);
             final boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            return isWeb && uri.getHost() != null && origin.equals(uri.getScheme() + "://" + uri.getRawAuthority());
+            final String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+            return isWeb && uri.getHost() != null && origin.equals(uri.getScheme() + "://" + uri.getHost() + port);
         } catch (final IllegalArgumentException e) {
             return false;
         }

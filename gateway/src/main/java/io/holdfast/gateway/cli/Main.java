@@ -40,6 +40,7 @@ public final class Main {
         root.addSubcommand(new DemoCommand(starter, console, environment));
         root.addSubcommand(journal(console));
         root.addSubcommand(new ReconcileCommand(console, environment));
+        root.addSubcommand(new TokenCommand(console, environment));
         for (final CommandExtension extension : ServiceLoader.load(CommandExtension.class)) {
             extension.commands(console).forEach(root::addSubcommand);
         }

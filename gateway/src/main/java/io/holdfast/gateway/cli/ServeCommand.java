@@ -126,8 +126,6 @@ final class ServeCommand implements Callable<Integer> {
     private List<String> flagsWithoutEffect() {
         final List<String> flags = new ArrayList<>();
         addIf(flags, webhooks.isSecretMissing(), "--webhook-url without --webhook-secret");
-        addIf(flags, keys.isBuyerTokenSecretGiven(), "--buyer-token-secret");
-        addIf(flags, listen.isCorsGiven(), "--cors-origin");
         return flags;
     }
 

@@ -13,7 +13,7 @@ public abstract class Call extends DeadlineQueue.Waiter {
     private byte[] body = new byte[0];
     private int bodyLength;
     private int route = -1;
-    private int attribute;
+    private Object context;
 
     Call() {}
 
@@ -68,13 +68,13 @@ public abstract class Call extends DeadlineQueue.Waiter {
         this.route = route;
     }
 
-    /** A number for the handler to remember until the answer. */
-    public final int attribute() {
-        return attribute;
+    /** What the handler has to remember of this request until the answer; null until it says. */
+    public final Object context() {
+        return context;
     }
 
-    public final void attribute(final int attribute) {
-        this.attribute = attribute;
+    public final void context(final Object context) {
+        this.context = context;
     }
 
     public final boolean isHead() {
@@ -86,7 +86,7 @@ public abstract class Call extends DeadlineQueue.Waiter {
         this.target = target;
         this.bodyLength = 0;
         this.route = -1;
-        this.attribute = 0;
+        this.context = null;
     }
 
     final void body(final byte[] body, final int bodyLength) {

@@ -156,6 +156,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         closeAfterAnswer = true;
         decoder.refuse();
         fault.write(call.reply());
+        loop.origins().addTo(call.reply(), call.fields().origin());
         loop.handler().onSent(-1, fault.status(), 0);
         finish(loop.encoder().encode(ctx.alloc(), call.reply(), false, true), false);
     }
@@ -167,6 +168,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (closed) {
             return;
         }
+        loop.origins().addTo(reply, call.fields().origin());
         final boolean last = closeAfterAnswer || loop.isDraining();
         final ByteBuf out = loop.encoder().encode(ctx.alloc(), reply, call.isHead(), last);
         if (last) {

@@ -30,6 +30,8 @@ public final class HeadFields extends EmptyHttpHeaders {
     private String signature;
     private String connection;
     private String expect;
+    private String origin;
+    private String requestedMethod;
 
     HeadFields() {}
 
@@ -51,6 +53,16 @@ public final class HeadFields extends EmptyHttpHeaders {
 
     public String contentEncoding() {
         return contentEncoding;
+    }
+
+    /** Where the page comes from that a browser asks for (the Fetch standard, 3.2). */
+    public String origin() {
+        return origin;
+    }
+
+    /** The method that a browser asks about before it uses it. */
+    public String requestedMethod() {
+        return requestedMethod;
     }
 
     String host() {
@@ -91,6 +103,8 @@ public final class HeadFields extends EmptyHttpHeaders {
         signature = null;
         connection = null;
         expect = null;
+        origin = null;
+        requestedMethod = null;
     }
 
     @Override
@@ -109,7 +123,13 @@ public final class HeadFields extends EmptyHttpHeaders {
     private void keep(final AsciiString name, final String value) {
         switch (name.length()) {
             case 4 -> host = is(name, HttpHeaderNames.HOST) ? once(host, value) : host;
-            case 6 -> expect = is(name, HttpHeaderNames.EXPECT) ? once(expect, value) : expect;
+            case 6 -> {
+                if (is(name, HttpHeaderNames.EXPECT)) {
+                    expect = once(expect, value);
+                } else if (is(name, HttpHeaderNames.ORIGIN)) {
+                    origin = once(origin, value);
+                }
+            }
             case 10 -> connection = is(name, HttpHeaderNames.CONNECTION) ? joined(connection, value) : connection;
             case 12 -> contentType = is(name, HttpHeaderNames.CONTENT_TYPE) ? once(contentType, value) : contentType;
             case 13 ->
@@ -126,6 +146,10 @@ public final class HeadFields extends EmptyHttpHeaders {
                 }
             }
             case 18 -> signature = is(name, HOLDFAST_SIGNATURE) ? once(signature, value) : signature;
+            case 29 ->
+                requestedMethod = is(name, HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD)
+                        ? once(requestedMethod, value)
+                        : requestedMethod;
             default -> {}
         }
     }

@@ -86,17 +86,25 @@ public final class HttpListener implements AutoCloseable {
         this.group = transport.open(options.eventLoops(), options.threadName());
         for (final EventExecutor executor : group) {
             final EventLoop eventLoop = (EventLoop) executor;
-            loops.put(eventLoop, new HttpLoop(eventLoop, options.deadlines(), handlers::apply, onError));
+            loops.put(
+                    eventLoop,
+                    new HttpLoop(eventLoop, options.deadlines(), options.origins(), handlers::apply, onError));
         }
     }
 
     /**
      * How one listener differs from another.
      *
+     * @param origins whose pages may read the answers in a browser
      * @param flagPrefix what its flags begin with: {@code --host} and {@code --port}, or {@code --management-host}
      */
     public record Options(
-            String threadName, String flagPrefix, int eventLoops, int maxConnections, EdgeConfig.Deadlines deadlines) {}
+            String threadName,
+            String flagPrefix,
+            int eventLoops,
+            int maxConnections,
+            EdgeConfig.Deadlines deadlines,
+            Origins origins) {}
 
     /**
      * Starts to listen.

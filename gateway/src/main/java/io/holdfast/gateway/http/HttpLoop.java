@@ -21,6 +21,7 @@ final class HttpLoop {
     private final EventLoop eventLoop;
     private final CallHandler handler;
     private final Consumer<Error> onError;
+    private final Origins origins;
     private final long tickNs;
 
     private final DeadlineQueue idle;
@@ -39,11 +40,13 @@ final class HttpLoop {
     HttpLoop(
             final EventLoop eventLoop,
             final Deadlines deadlines,
+            final Origins origins,
             final Function<EventLoop, CallHandler> handlers,
             final Consumer<Error> onError) {
         this.eventLoop = eventLoop;
         this.handler = handlers.apply(eventLoop);
         this.onError = onError;
+        this.origins = origins;
         this.idle = new DeadlineQueue(deadlines.idle().toNanos());
         this.head = new DeadlineQueue(deadlines.header().toNanos());
         this.body = new DeadlineQueue(deadlines.body().toNanos());
@@ -115,6 +118,10 @@ final class HttpLoop {
 
     CallHandler handler() {
         return handler;
+    }
+
+    Origins origins() {
+        return origins;
     }
 
     byte[] bodyScratch() {

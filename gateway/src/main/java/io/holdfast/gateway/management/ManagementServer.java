@@ -2,6 +2,7 @@ package io.holdfast.gateway.management;
 
 import io.holdfast.gateway.EdgeConfig;
 import io.holdfast.gateway.http.HttpListener;
+import io.holdfast.gateway.http.Origins;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,7 +25,8 @@ public final class ManagementServer implements AutoCloseable {
         this.listener = new HttpListener(
                 config.management(),
                 null,
-                new HttpListener.Options("management", "management-", 1, CONNECTIONS_MAX, config.deadlines()),
+                new HttpListener.Options(
+                        "management", "management-", 1, CONNECTIONS_MAX, config.deadlines(), Origins.NONE),
                 eventLoop -> new ManagementHandler(view, registry),
                 onError);
     }

@@ -1,6 +1,6 @@
 package io.holdfast.gateway.request;
 
-/** {@code {"buyer":"b-17","items":[{"sku":"GA","quantity":2}]}} */
+/** {@code {"buyer":"b-17","items":[{"sku":"GA","quantity":2}]}}; the buyer may be known already. */
 public final class HoldRequest {
     public static final int ITEMS_MAX = 8;
     public static final int QUANTITY_MAX = 100;
@@ -19,6 +19,7 @@ public final class HoldRequest {
     private final Text[] skus = new Text[ITEMS_MAX];
     private final int[] quantities = new int[ITEMS_MAX];
     private int itemCount;
+    private boolean isBuyerNeeded;
 
     public HoldRequest(final BodyReader reader) {
         this.reader = reader;
@@ -27,8 +28,14 @@ public final class HoldRequest {
         }
     }
 
-    public void read(final byte[] bytes, final int length) throws InvalidRequest {
-        if (!plain.read(bytes, length)) {
+    /**
+     * Reads a body.
+     *
+     * @param needsBuyer whether it must name the buyer; where it need not, and does not, the buyer is empty
+     */
+    public void read(final byte[] bytes, final int length, final boolean needsBuyer) throws InvalidRequest {
+        isBuyerNeeded = needsBuyer;
+        if (!plain.read(bytes, length, needsBuyer)) {
             begin();
             reader.read(bytes, length, part);
         }
@@ -82,7 +89,9 @@ public final class HoldRequest {
                 default -> throw body.unknown();
             }
         }
-        body.require(BUYER, "buyer");
+        if (isBuyerNeeded) {
+            body.require(BUYER, "buyer");
+        }
         body.require(ITEMS, "items");
     }
 

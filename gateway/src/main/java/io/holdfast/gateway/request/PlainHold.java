@@ -13,6 +13,7 @@ final class PlainHold {
 
     private byte[] bytes;
     private int length;
+    private boolean isBuyerNeeded;
     private int at;
 
     PlainHold(final HoldRequest hold) {
@@ -20,9 +21,10 @@ final class PlainHold {
     }
 
     /** Whether it understood all of it; if not, what the request holds means nothing. */
-    boolean read(final byte[] bytes, final int length) {
+    boolean read(final byte[] bytes, final int length, final boolean needsBuyer) {
         this.bytes = bytes;
         this.length = length;
+        this.isBuyerNeeded = needsBuyer;
         this.at = 0;
         hold.begin();
         final boolean understood = object();
@@ -51,7 +53,7 @@ final class PlainHold {
                 return false;
             }
         } while (next(','));
-        return buyer && items && next('}') && isEnd();
+        return (buyer || !isBuyerNeeded) && items && next('}') && isEnd();
     }
 
     private boolean items() {
@@ -100,8 +102,13 @@ final class PlainHold {
                 return false;
             }
         }
+        final int start = at;
         at += quoted.length();
-        return next(':');
+        if (!next(':')) {
+            at = start; // nothing was read: another name must not be found behind this one
+            return false;
+        }
+        return true;
     }
 
     private boolean name(final Text into) {

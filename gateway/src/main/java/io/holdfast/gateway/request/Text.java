@@ -75,8 +75,28 @@ public final class Text {
         return true;
     }
 
+    /** Whether a string is such a name; null is none. */
+    public static boolean isName(final String text) {
+        if (text == null || text.isEmpty() || text.length() > NAME_LENGTH_MAX) {
+            return false;
+        }
+        return text.chars().allMatch(c -> c < 0x7F && isNameByte((byte) c));
+    }
+
     static boolean isNameByte(final byte b) {
         return b >= 'a' && b <= 'z' || b >= '0' && b <= ':' || b >= '@' && b <= 'Z' || b == '-' || b == '.' || b == '_';
+    }
+
+    public boolean is(final String other) {
+        if (length != other.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] != other.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean sameAs(final Text other) {

@@ -58,7 +58,7 @@ final class StandIn implements AutoCloseable {
 
     private StandIn(final Journal openJournal, final EdgeConfig.Limits limits) {
         journal = openJournal;
-        access = new EdgeConfig.Access(newKey(), newKey(), List.of(newKey()), false);
+        access = new EdgeConfig.Access(newKey(), newKey(), List.of(newKey()), false, EdgeConfig.Browsers.NONE);
         core = new StateMachine(new SecureRandom().nextLong());
         pipeline = new Pipeline(
                 withSmallRing(PipelineConfig.DEFAULT), core, journal, System::currentTimeMillis, this::fail);

@@ -341,7 +341,7 @@ class ConnectionsTest {
             final EdgeConfig config = new EdgeConfig(
                     new EdgeConfig.Address("127.0.0.1", server.address().getPort()),
                     new EdgeConfig.Address("127.0.0.1", 0),
-                    new EdgeConfig.Access("a", "b", List.of("c"), false),
+                    new EdgeConfig.Access("a", "b", List.of("c"), false, EdgeConfig.Browsers.NONE),
                     null,
                     EdgeConfig.Limits.DEFAULT,
                     EdgeConfig.Deadlines.DEFAULT);

@@ -27,20 +27,33 @@ final class EdgeFixture implements AutoCloseable {
     private final InetSocketAddress address;
 
     /** What may differ from one test to another. */
-    record Setting(EdgeConfig.Limits limits, EdgeConfig.Deadlines deadlines, boolean privateStock, EdgeConfig.Tls tls) {
-        static final Setting DEFAULT =
-                new Setting(new EdgeConfig.Limits(1_000, 0, 0, 1), EdgeConfig.Deadlines.DEFAULT, false, null);
+    record Setting(
+            EdgeConfig.Limits limits,
+            EdgeConfig.Deadlines deadlines,
+            boolean privateStock,
+            EdgeConfig.Tls tls,
+            EdgeConfig.Browsers browsers) {
+        static final Setting DEFAULT = new Setting(
+                new EdgeConfig.Limits(1_000, 0, 0, 1),
+                EdgeConfig.Deadlines.DEFAULT,
+                false,
+                null,
+                EdgeConfig.Browsers.NONE);
 
         Setting with(final EdgeConfig.Limits other) {
-            return new Setting(other, deadlines, privateStock, tls);
+            return new Setting(other, deadlines, privateStock, tls, browsers);
         }
 
         Setting with(final EdgeConfig.Tls other) {
-            return new Setting(limits, deadlines, privateStock, other);
+            return new Setting(limits, deadlines, privateStock, other, browsers);
+        }
+
+        Setting with(final EdgeConfig.Browsers other) {
+            return new Setting(limits, deadlines, privateStock, tls, other);
         }
 
         Setting withPrivateStock() {
-            return new Setting(limits, deadlines, true, tls);
+            return new Setting(limits, deadlines, true, tls, browsers);
         }
 
         Setting withDeadlinesMs(final long header, final long body, final long idle) {
@@ -52,7 +65,8 @@ final class EdgeFixture implements AutoCloseable {
                             Duration.ofMillis(idle),
                             deadlines.desk()),
                     privateStock,
-                    tls);
+                    tls,
+                    browsers);
         }
 
         Setting withDeskDeadlineMs(final long desk) {
@@ -61,7 +75,8 @@ final class EdgeFixture implements AutoCloseable {
                     new EdgeConfig.Deadlines(
                             deadlines.header(), deadlines.body(), deadlines.idle(), Duration.ofMillis(desk)),
                     privateStock,
-                    tls);
+                    tls,
+                    browsers);
         }
     }
 
@@ -74,7 +89,11 @@ final class EdgeFixture implements AutoCloseable {
                 ANY_PORT,
                 ANY_PORT,
                 new EdgeConfig.Access(
-                        API_KEY, ADMIN_KEY, List.of(PAYMENT_SECRET, OLD_PAYMENT_SECRET), setting.privateStock()),
+                        API_KEY,
+                        ADMIN_KEY,
+                        List.of(PAYMENT_SECRET, OLD_PAYMENT_SECRET),
+                        setting.privateStock(),
+                        setting.browsers()),
                 setting.tls(),
                 setting.limits(),
                 setting.deadlines());

@@ -33,7 +33,8 @@ final class MainTest extends CommandFixture {
         "journal verify --help",
         "journal replay --help",
         "journal explain --help",
-        "reconcile --help"
+        "reconcile --help",
+        "token --help"
     })
     void shouldShowUsageOnStandardOutputWhenHelpIsAsked(final String line) {
         assertThat(run(line.split(" "))).isEqualTo(0);
@@ -103,6 +104,17 @@ final class MainTest extends CommandFixture {
         "serve --dev --postgres-url jdbc:postgresql://db:5432/holdfast",
         "serve --dev --data-dir x --archive-dir ./x",
         "serve --dev --cors-origin https://shop.example/path",
+        "serve --dev --cors-origin https://me@shop.example",
+        "serve --dev --cors-origin *",
+        "serve --dev --cors-origin shop.example",
+        "'serve --dev --cors-origin https://shop.example,'",
+        "token",
+        "token --buyer b --drop d --ttl soon",
+        "token --buyer b --drop d --ttl 500ms",
+        "token --buyer b --drop d --ttl 25h",
+        "token --buyer b --drop d --buyer-token-secret short",
+        "token --buyer b/c --drop d --buyer-token-secret 0123456789abcdef0123456789abcdef",
+        "token --buyer b --drop '' --buyer-token-secret 0123456789abcdef0123456789abcdef",
         "serve --dev --tls-cert cert.pem",
         "serve --dev --buyer-token-secret short",
         "serve --dev --api-key same --admin-key same",

@@ -113,11 +113,48 @@ final class ServeCommandTest extends CommandFixture {
                 POSTGRES_USER,
                 REDIS,
                 "--webhook-url=https://x",
-                "--cors-origin=https://shop.example",
                 "--retain-bytes=1GiB",
                 "--accept-lost-tail");
 
-        assertThat(said()).contains("without effect so far: --webhook-url without --webhook-secret, --cors-origin\n");
+        assertThat(said()).contains("without effect so far: --webhook-url without --webhook-secret\n");
+    }
+
+    @Test
+    void shouldTellServerOfBuyersTokensAndPagesWhenTheyAreGiven() {
+        environment.put("HOLDFAST_BUYER_TOKEN_SECRET", "a-buyer-token-secret-of-32-bytes");
+
+        run(
+                "serve",
+                "--dev",
+                POSTGRES,
+                POSTGRES_USER,
+                REDIS,
+                "--cors-origin=https://Shop.Example:443, http://localhost:5173,http://[::1]:80");
+
+        assertThat(started.get(0).credentials().buyerTokenSecret())
+                .contains(new Secret("a-buyer-token-secret-of-32-bytes"));
+        assertThat(started.get(0).listeners().corsOrigins())
+                .containsExactly("https://shop.example", "http://localhost:5173", "http://[::1]");
+        assertThat(said()).doesNotContain("without effect").doesNotContain("buyer token secret");
+    }
+
+    @Test
+    void shouldMakeABuyerTokenSecretForTryingOutOnly() {
+        run("serve", "--dev", POSTGRES, POSTGRES_USER, REDIS);
+        run(
+                "serve",
+                "--api-key=" + API_KEY,
+                "--admin-key=" + ADMIN_KEY,
+                "--payment-secret=payment-secret-of-16",
+                POSTGRES,
+                POSTGRES_USER,
+                REDIS);
+
+        final String made =
+                started.get(0).credentials().buyerTokenSecret().orElseThrow().value();
+        assertThat(made).hasSizeGreaterThan(32);
+        assertThat(said()).contains("buyer token secret made for this run: " + made);
+        assertThat(started.get(1).credentials().buyerTokenSecret()).isEmpty();
     }
 
     @Test

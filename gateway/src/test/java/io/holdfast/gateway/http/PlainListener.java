@@ -19,7 +19,7 @@ final class PlainListener {
         return new HttpListener(
                 new EdgeConfig.Address("127.0.0.1", 0),
                 null,
-                new HttpListener.Options("test", "", 1, CONNECTIONS_MAX, EdgeConfig.Deadlines.DEFAULT),
+                new HttpListener.Options("test", "", 1, CONNECTIONS_MAX, EdgeConfig.Deadlines.DEFAULT, Origins.NONE),
                 handlers,
                 onError);
     }

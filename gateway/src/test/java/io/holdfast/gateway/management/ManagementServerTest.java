@@ -21,7 +21,7 @@ class ManagementServerTest {
     private static final EdgeConfig CONFIG = new EdgeConfig(
             new EdgeConfig.Address("127.0.0.1", 0),
             new EdgeConfig.Address("127.0.0.1", 0),
-            new EdgeConfig.Access("a", "b", List.of("c"), false),
+            new EdgeConfig.Access("a", "b", List.of("c"), false, EdgeConfig.Browsers.NONE),
             null,
             EdgeConfig.Limits.DEFAULT,
             EdgeConfig.Deadlines.DEFAULT);

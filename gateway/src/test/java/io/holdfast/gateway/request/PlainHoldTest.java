@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The short cut may only take what the strict reader takes, and must read the same in it. */
 class PlainHoldTest {
@@ -62,15 +64,25 @@ class PlainHoldTest {
     }
 
     @Test
-    void shouldTakeOnlyWhatTheStrictReaderTakesAndReadItAlike() {
+    void shouldDoWithoutTheBuyerOnlyWhereItIsKnown() {
+        final byte[] bytes = "{\"items\":[{\"sku\":\"GA\",\"quantity\":2}]}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(shortcut.read(bytes, bytes.length, true)).isFalse();
+        assertThat(shortcut.read(bytes, bytes.length, false)).isTrue();
+        assertThat(said(plain)).isEqualTo(" [GA=2]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTakeOnlyWhatTheStrictReaderTakesAndReadItAlike(final boolean needsBuyer) {
         final SplittableRandom random = new SplittableRandom(SEED);
         int taken = 0;
         for (int round = 0; round < ROUNDS; round++) {
             final String text = mutated(random);
             final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            if (shortcut.read(bytes, bytes.length)) {
+            if (shortcut.read(bytes, bytes.length, needsBuyer)) {
                 taken++;
-                assertThat(strictly(bytes))
+                assertThat(strictly(bytes, needsBuyer))
                         .as("seed %d, round %d: %s", SEED, round, text)
                         .isEqualTo(said(plain));
             }
@@ -80,16 +92,16 @@ class PlainHoldTest {
 
     private boolean shortcut(final String text) {
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return shortcut.read(bytes, bytes.length);
+        return shortcut.read(bytes, bytes.length, true);
     }
 
     /** What the strict reader reads, by a spelling that the short cut declines: an escaped name. */
-    private String strictly(final byte[] bytes) {
+    private String strictly(final byte[] bytes, final boolean needsBuyer) {
         final byte[] declined = new String(bytes, StandardCharsets.UTF_8)
-                .replace("\"buyer\"", "\"\\u0062uyer\"")
+                .replace("\"items\"", "\"\\u0069tems\"")
                 .getBytes(StandardCharsets.UTF_8);
         try {
-            strict.read(declined, declined.length);
+            strict.read(declined, declined.length, needsBuyer);
             return said(strict);
         } catch (final InvalidRequest e) {
             return e.getMessage();

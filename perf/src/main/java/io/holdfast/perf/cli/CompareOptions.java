@@ -1,5 +1,6 @@
 package io.holdfast.perf.cli;
 
+import io.holdfast.gateway.cli.DurationConverter;
 import io.holdfast.gateway.cli.UsageException;
 import io.holdfast.perf.compare.ComparePlan;
 import io.holdfast.perf.compare.PeerOptions;

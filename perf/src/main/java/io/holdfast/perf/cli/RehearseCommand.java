@@ -2,6 +2,7 @@ package io.holdfast.perf.cli;
 
 import io.holdfast.gateway.StartRefusedException;
 import io.holdfast.gateway.cli.Console;
+import io.holdfast.gateway.cli.DurationConverter;
 import io.holdfast.gateway.cli.ExitStatus;
 import io.holdfast.gateway.cli.HelpOption;
 import io.holdfast.gateway.cli.UsageException;

@@ -86,7 +86,7 @@ public class CodecBenchmark {
             // The same buyer, spelt so that the plain reader leaves it to the strict one.
             escapedBodies[i] = body.replace("\"b-", "\"\\u0062-").getBytes(US_ASCII);
             hold.set(SaleCommands.spread(2L * i), SaleCommands.spread(2L * i + 1));
-            request.read(plainBodies[i], plainBodies[i].length);
+            request.read(plainBodies[i], plainBodies[i].length, true);
             commands[i] = new ExpandableArrayBuffer();
             messages.placeHold(commands[i], hold, drop, request, key);
             images[i] = new ExpandableArrayBuffer();
@@ -143,7 +143,7 @@ public class CodecBenchmark {
     private int parse(final byte[][] bodies) throws InvalidRequest {
         int length = 0;
         for (final byte[] body : bodies) {
-            request.read(body, body.length);
+            request.read(body, body.length, true);
             length += messages.placeHold(scratch, hold, drop, request, key);
         }
         return length;

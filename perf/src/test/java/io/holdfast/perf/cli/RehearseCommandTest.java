@@ -9,7 +9,6 @@ import io.holdfast.gateway.cli.UsageException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,16 +75,5 @@ class RehearseCommandTest {
             }
         }
         assertThat(out.size()).isZero();
-    }
-
-    @Test
-    void shouldReadDurations() {
-        final DurationConverter converter = new DurationConverter();
-
-        assertThat(converter.convert("250us")).isEqualTo(Duration.ofNanos(250_000));
-        assertThat(converter.convert("2m")).isEqualTo(Duration.ofSeconds(120));
-        for (final String wrong : new String[] {"10", "s", "-1s", "1.5s", "25h"}) {
-            assertThatThrownBy(() -> converter.convert(wrong)).isInstanceOf(CommandLine.TypeConversionException.class);
-        }
     }
 }

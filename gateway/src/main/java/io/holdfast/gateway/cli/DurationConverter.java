@@ -1,4 +1,4 @@
-package io.holdfast.perf.cli;
+package io.holdfast.gateway.cli;
 
 import java.time.Duration;
 import java.util.Map;
@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 500ms}, {@code 10s}, {@code 2m}. */
-final class DurationConverter implements ITypeConverter<Duration> {
+/** Reads {@code 500ms}, {@code 10s}, {@code 2m}: whole numbers of us, ms, s, m or h, a day at most. */
+public final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(us|ms|s|m|h)");
     private static final Map<String, Duration> UNITS = Map.of(
             "us", Duration.ofNanos(1_000),
