@@ -4,13 +4,17 @@ import static io.holdfast.gateway.api.EdgeFixture.ADMIN_KEY;
 import static io.holdfast.gateway.api.EdgeFixture.API_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.gateway.EdgeConfig;
+import io.holdfast.gateway.access.RawTokens;
 import io.holdfast.gateway.http.Fault;
 import io.holdfast.gateway.json.RejectCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +39,8 @@ class OpenApiTest {
             Route.EXTEND_HOLD, "{\"seconds\":60}",
             Route.CREATE_DROP, "{\"skus\":[{\"sku\":\"GA\",\"capacity\":10}]}",
             Route.ADJUST_STOCK, "{\"sku\":\"GA\",\"delta\":1}");
+
+    private static final EdgeConfig.Browsers TOKENS = new EdgeConfig.Browsers(Optional.of(RawTokens.SECRET), List.of());
 
     /** Statuses by operation, such as {@code POST /v1/payments}. */
     private static Map<String, Set<Integer>> operations() throws IOException {
@@ -93,8 +99,12 @@ class OpenApiTest {
         for (final Route route : Route.values()) {
             final Set<Integer> statuses =
                     operations.get(route.method() + ' ' + route.resource().template());
-            try (EdgeFixture server = new EdgeFixture();
+            try (EdgeFixture server = new EdgeFixture(EdgeFixture.Setting.DEFAULT.with(TOKENS));
                     HttpConnection client = server.connect()) {
+                final long hourLater = server.sequencer.timeMs() / 1_000 + 3_600;
+                final String token = RawTokens.of("b", "d", hourLater);
+                final String elsewhere = RawTokens.of("b", "other", hourLater);
+                final String expired = RawTokens.of("b", "d", 1);
                 server.createDrop("d", 10);
                 final String hold = client.post("/v1/drops/d/holds", API_KEY, BODIES.get(Route.PLACE_HOLD))
                         .member("hold");
@@ -104,7 +114,7 @@ class OpenApiTest {
                         .replace("{hold}", hold)
                         .replace("{payment}", "p")
                         .replace("{code}", "sold-out");
-                for (final String key : new String[] {null, "wrong", API_KEY, ADMIN_KEY}) {
+                for (final String key : new String[] {null, "wrong", token, elsewhere, expired, API_KEY, ADMIN_KEY}) {
                     final HttpConnection.Response answered =
                             client.request(route.method(), target, key, BODIES.get(route), "Idempotency-Key: k");
                     assertThat(statuses)

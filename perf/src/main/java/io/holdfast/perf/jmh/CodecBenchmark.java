@@ -10,6 +10,9 @@ import io.holdfast.core.message.HoldStatus;
 import io.holdfast.core.message.MessageHeaderDecoder;
 import io.holdfast.core.message.MessageHeaderEncoder;
 import io.holdfast.core.message.PlaceHoldDecoder;
+import io.holdfast.gateway.access.BuyerToken;
+import io.holdfast.gateway.access.BuyerTokens;
+import io.holdfast.gateway.access.InvalidToken;
 import io.holdfast.gateway.json.HoldJson;
 import io.holdfast.gateway.json.JsonBuffer;
 import io.holdfast.gateway.request.BodyReader;
@@ -18,6 +21,7 @@ import io.holdfast.gateway.request.HoldRequest;
 import io.holdfast.gateway.request.InvalidRequest;
 import io.holdfast.gateway.request.Messages;
 import io.holdfast.gateway.request.Text;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ExpandableArrayBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -49,6 +53,8 @@ public class CodecBenchmark {
     private static final long CREATED_AT_MS = 1_800_000_000_000L;
     private static final long HOLD_MS = 300_000;
     private static final int PRICE_MINOR = 4_500;
+    private static final String TOKEN_SECRET = "thirty-two-bytes-of-secret-or-more";
+    private static final Instant TOKEN_EXPIRES_AT = Instant.parse("2100-01-01T00:00:00Z");
 
     private final byte[][] plainBodies = new byte[REQUESTS][];
     private final byte[][] escapedBodies = new byte[REQUESTS][];
@@ -57,6 +63,8 @@ public class CodecBenchmark {
     private final int[] imageLengths = new int[REQUESTS];
     private final ExpandableArrayBuffer[] events = new ExpandableArrayBuffer[REQUESTS];
 
+    private final String[] authorizations = new String[REQUESTS];
+    private final BuyerTokens tokens = new BuyerTokens(TOKEN_SECRET, System::currentTimeMillis);
     private final HoldRequest request = new HoldRequest(new BodyReader());
     private final Messages messages = new Messages();
     private final HoldId hold = new HoldId();
@@ -84,6 +92,8 @@ public class CodecBenchmark {
                     "{\"buyer\":\"" + buyer + "\",\"items\":[{\"sku\":\"GA\",\"quantity\":" + (1 + i % 4) + "}]}";
             plainBodies[i] = body.getBytes(US_ASCII);
             // The same buyer, spelt so that the plain reader leaves it to the strict one.
+            authorizations[i] =
+                    "Bearer " + BuyerTokens.mint(TOKEN_SECRET, new BuyerToken(buyer, "spring-drop"), TOKEN_EXPIRES_AT);
             escapedBodies[i] = body.replace("\"b-", "\"\\u0062-").getBytes(US_ASCII);
             hold.set(SaleCommands.spread(2L * i), SaleCommands.spread(2L * i + 1));
             request.read(plainBodies[i], plainBodies[i].length, true);
@@ -138,6 +148,16 @@ public class CodecBenchmark {
     @Benchmark
     public int parseEscapedHold() throws InvalidRequest {
         return parse(escapedBodies);
+    }
+
+    /** What a buyer's own call costs beside a storefront's: the token in its Authorization field, read and checked. */
+    @Benchmark
+    public int readBuyerToken() throws InvalidToken {
+        int length = 0;
+        for (final String each : authorizations) {
+            length += tokens.read(each).buyer().length();
+        }
+        return length;
     }
 
     private int parse(final byte[][] bodies) throws InvalidRequest {

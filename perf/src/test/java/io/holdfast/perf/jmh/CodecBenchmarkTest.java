@@ -19,6 +19,11 @@ class CodecBenchmarkTest {
     }
 
     @Test
+    void shouldReadTheBuyerOfEveryToken() throws Exception {
+        assertThat(codecs.readBuyerToken()).isEqualTo(CodecBenchmark.REQUESTS * "b-0123456789abcdef".length());
+    }
+
+    @Test
     void shouldWriteTheHoldWhenAnswered() {
         codecs.writeHold();
 
