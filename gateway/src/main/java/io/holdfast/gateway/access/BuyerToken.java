@@ -5,5 +5,6 @@ package io.holdfast.gateway.access;
  *
  * @param buyer a name, as holds have it
  * @param drop a name, whether there is such a drop or not
+ * @param expiresAtMs wall-clock time from which on it says nothing, in epoch milliseconds
  */
-public record BuyerToken(String buyer, String drop) {}
+public record BuyerToken(String buyer, String drop, long expiresAtMs) {}

@@ -6,13 +6,14 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.holdfast.gateway.request.Text;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
-import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,6 +29,11 @@ public final class BuyerTokens {
     public static final int SECRET_BYTES_MIN = 32;
 
     private static final String DROP = "drop";
+    private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.HS256);
+    private static final long MS_PER_SECOND = 1_000;
+
+    /** The end of the year 9999: beyond it stands nothing that anybody means. */
+    private static final double SECONDS_MAX = 253_402_300_799d;
 
     private final JWSVerifier verifier;
     private final LongSupplier wallClockMs;
@@ -43,21 +49,20 @@ public final class BuyerTokens {
     }
 
     /**
-     * Makes a token, as a storefront would.
+     * Makes a token, as a storefront would; of its end whole seconds count.
      *
-     * @param expiresAt whole seconds of it count
      * @throws IllegalArgumentException when buyer or drop is no name, or the secret is too short
      */
-    public static String mint(final String secret, final BuyerToken token, final Instant expiresAt) {
+    public static String mint(final String secret, final BuyerToken token) {
         if (!Text.isName(token.buyer()) || !Text.isName(token.drop())) {
             throw new IllegalArgumentException("buyer and drop: 1 to 64 of A-Z a-z 0-9 . _ : @ - are needed");
         }
         final JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject(token.buyer())
                 .claim(DROP, token.drop())
-                .expirationTime(Date.from(expiresAt))
+                .expirationTime(new Date(token.expiresAtMs()))
                 .build();
-        final SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+        final SignedJWT jwt = new SignedJWT(HEADER, claims);
         try {
             jwt.sign(new MACSigner(bytes(secret)));
         } catch (final JOSEException e) {
@@ -74,46 +79,69 @@ public final class BuyerTokens {
      * @throws InvalidToken saying what is wrong with it
      */
     public BuyerToken read(final String authorization) throws InvalidToken {
-        if (!isToken(authorization)) {
-            return null;
+        final int end = authorization.lastIndexOf('.');
+        if (end < 0
+                || authorization.indexOf('.') == end
+                || !authorization.regionMatches(true, 0, ApiKeys.SCHEME, 0, ApiKeys.SCHEME.length())) {
+            return null; // a key, mistyped: two dots have all that are signed (RFC 7515, 7.1)
         }
+        final String token = authorization.substring(ApiKeys.SCHEME.length());
+        requireSigned(token);
         try {
-            final SignedJWT jwt = SignedJWT.parse(authorization.substring(ApiKeys.SCHEME.length()));
+            final SignedJWT jwt = SignedJWT.parse(token);
+            // By the header's own word, too: it may ask for what we do not understand (crit).
             if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm()) || !jwt.verify(verifier)) {
-                throw new InvalidToken("The buyer token was not signed with this server's secret by HS256.");
+                throw new InvalidToken("The buyer token is not one of HS256 without extensions.");
             }
-            return checked(jwt.getJWTClaimsSet());
-        } catch (final ParseException | JOSEException e) {
+            return good(jwt.getPayload().toJSONObject());
+        } catch (final ParseException | JOSEException | RuntimeException e) {
             throw new InvalidToken("The buyer token is malformed.");
         }
     }
 
-    /** Two dots have all that are signed (RFC 7515, 7.1), and a mistyped key hardly ever. */
-    private static boolean isToken(final String authorization) {
-        final int dot = authorization.indexOf('.');
-        return dot > 0
-                && authorization.indexOf('.', dot + 1) > 0
-                && authorization.regionMatches(true, 0, ApiKeys.SCHEME, 0, ApiKeys.SCHEME.length());
+    /** Before anything in it is looked at: a parser of headers and keys has much that a stranger could set off. */
+    private void requireSigned(final String token) throws InvalidToken {
+        final int end = token.lastIndexOf('.');
+        try {
+            if (verifier.verify(HEADER, bytes(token.substring(0, end)), new Base64URL(token.substring(end + 1)))) {
+                return;
+            }
+        } catch (final JOSEException e) {
+            // no signature at all
+        }
+        throw new InvalidToken("The buyer token was not signed with this server's secret by HS256.");
     }
 
-    private BuyerToken checked(final JWTClaimsSet claims) throws InvalidToken, ParseException {
-        final Date expiresAt = claims.getExpirationTime();
-        final Date notBefore = claims.getNotBeforeTime();
-        final String drop = claims.getStringClaim(DROP);
-        if (expiresAt == null || !Text.isName(claims.getSubject()) || !Text.isName(drop)) {
+    /** The claims as they were sent: the library would make a name of a number, and anything of a time. */
+    private BuyerToken good(final Map<String, Object> claims) throws InvalidToken {
+        if (claims == null
+                || !(claims.get("sub") instanceof String buyer && Text.isName(buyer))
+                || !(claims.get(DROP) instanceof String drop && Text.isName(drop))
+                || !isTime(claims.get("exp"))) {
             throw new InvalidToken("A buyer token needs the claims sub and drop, both names, and exp.");
         }
+        final Object notBefore = claims.get("nbf");
         final long nowMs = wallClockMs.getAsLong();
-        if (nowMs >= expiresAt.getTime()) {
+        final long expiresAtMs = epochMs(claims.get("exp"));
+        if (nowMs >= expiresAtMs) {
             throw new InvalidToken("The buyer token has expired.");
         }
-        if (notBefore != null && nowMs < notBefore.getTime()) {
+        if (notBefore != null && (!isTime(notBefore) || nowMs < epochMs(notBefore))) {
             throw new InvalidToken("The buyer token is not valid yet.");
         }
-        return new BuyerToken(claims.getSubject(), drop);
+        return new BuyerToken(buyer, drop, expiresAtMs);
     }
 
-    private static byte[] bytes(final String secret) {
-        return secret.getBytes(StandardCharsets.UTF_8);
+    /** A NumericDate (RFC 7519, 2): seconds, perhaps with a fraction. */
+    private static boolean isTime(final Object claim) {
+        return claim instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= SECONDS_MAX;
+    }
+
+    private static long epochMs(final Object claim) {
+        return (long) (((Number) claim).doubleValue() * MS_PER_SECOND);
+    }
+
+    private static byte[] bytes(final String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

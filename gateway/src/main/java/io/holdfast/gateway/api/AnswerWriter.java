@@ -149,11 +149,6 @@ final class AnswerWriter {
         }
     }
 
-    /** To whom a hold does not belong it does not exist: the core's own refusal, of a hold that is not there. */
-    void unknownHold(final Exchange exchange, final Reply reply) {
-        refusals.unknownHold(exchange.answer(), reply);
-    }
-
     private void rejected(final Route route, final Exchange exchange, final Reply reply) {
         final CommandRejectedDecoder rejected = refusals.write(exchange.answer(), reply);
         if (route == Route.PLACE_HOLD) {

@@ -41,7 +41,6 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     private final Target target = new Target();
     private final CallReader reader = new CallReader();
     private final AnswerWriter answers;
-    private final OwnHolds ownHolds = new OwnHolds();
     private final Runnable flush = this::flush;
 
     private boolean flushComing;
@@ -187,38 +186,15 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     @Override
     public void onAnswer(final Exchange exchange) {
         final Call call = (Call) exchange.context();
-        final boolean isAnswered;
         try {
-            isAnswered = answer(call, exchange);
+            answers.write(Route.of(call.route()), exchange, call.reply());
         } catch (final RuntimeException | Error e) {
             exchanges.give(exchange);
             call.fail(e);
             return;
         }
-        if (isAnswered) {
-            exchanges.give(exchange);
-            call.send(call.reply());
-        } else {
-            submit(call, exchange);
-        }
-    }
-
-    /** Writes the reply; or says no, and the exchange has what its buyer wants done to the hold that was looked at. */
-    private boolean answer(final Call call, final Exchange exchange) {
-        final Route route = Route.of(call.route());
-        if (call.context() instanceof OwnHolds.Wish wish && OwnHolds.isShown(exchange)) {
-            if (!ownHolds.isOwn(exchange.answer(), wish.token())) {
-                answers.unknownHold(exchange, call.reply());
-                return true;
-            }
-            if (route != Route.GET_HOLD) {
-                call.context(null);
-                ownHolds.command(route, wish, exchange);
-                return false;
-            }
-        }
-        answers.write(route, exchange, call.reply());
-        return true;
+        exchanges.give(exchange);
+        call.send(call.reply());
     }
 
     private void giveUp(final Call call, final Exchange exchange, final Fault fault, final long seconds) {

@@ -6,6 +6,7 @@ import io.holdfast.gateway.request.BodyReader;
 import io.holdfast.gateway.request.DropRequest;
 import io.holdfast.gateway.request.ExtendRequest;
 import io.holdfast.gateway.request.HoldId;
+import io.holdfast.gateway.request.HoldOwner;
 import io.holdfast.gateway.request.HoldRequest;
 import io.holdfast.gateway.request.IdempotencyKey;
 import io.holdfast.gateway.request.InvalidRequest;
@@ -35,7 +36,7 @@ final class CallReader {
     private final HoldIds holdIds = new HoldIds();
     private final HoldId hold = new HoldId();
     private final Text key = new Text();
-    private final Text bearer = new Text();
+    private final HoldOwner owner = new HoldOwner();
 
     private Text buyer = NO_BUYER;
 
@@ -117,28 +118,25 @@ final class CallReader {
         }
     }
 
-    /** A key's bearer may do anything to a hold whose id it knows; a token's must first be seen to have it. */
+    /** Whose the hold is the core sees: to the bearer of a token it knows no others. */
     private void onHold(final Route route, final Call call, final BuyerToken token, final Exchange exchange)
             throws InvalidRequest {
-        int seconds = 0;
+        owner.setAnybody();
+        if (token != null) {
+            owner.set(token.drop(), token.buyer());
+        }
+        buyer = owner.buyer();
         if (route == Route.EXTEND_HOLD) {
             extendRequest.read(call.body(), call.bodyLength());
-            seconds = extendRequest.seconds();
-        } else {
-            noRequest.read(call.body(), call.bodyLength());
+            final int seconds = extendRequest.seconds();
+            exchange.ready(messages.extendHold(exchange.message(), hold, owner, seconds), false);
+            return;
         }
-        if (token != null) {
-            buyer = bearer;
-            buyer.clear();
-            nameBearer(token);
-            call.context(new OwnHolds.Wish(token, seconds));
-        }
-        if (token != null || route == Route.GET_HOLD) {
-            exchange.ready(queries.hold(exchange.message(), hold), true);
-        } else if (route == Route.EXTEND_HOLD) {
-            exchange.ready(messages.extendHold(exchange.message(), hold, seconds), false);
+        noRequest.read(call.body(), call.bodyLength());
+        if (route == Route.RELEASE_HOLD) {
+            exchange.ready(messages.releaseHold(exchange.message(), hold, owner), false);
         } else {
-            exchange.ready(messages.releaseHold(exchange.message(), hold), false);
+            exchange.ready(queries.hold(exchange.message(), hold, owner), true);
         }
     }
 

@@ -38,7 +38,8 @@ final class RefusalWriter {
     CommandRejectedDecoder write(final Answer answer, final Reply reply) {
         rejected.wrapAndApplyHeader(answer.buffer(), 0, header);
         final RejectCode code = RejectCode.of(rejected.reason());
-        final JsonBuffer json = begin(code, reply);
+        final JsonBuffer json =
+                reply.begin(code.status(), ContentType.PROBLEM).body().raw(code.opening());
         switch (code) {
             case SOLD_OUT -> soldOut(json);
             case BUYER_LIMIT ->
@@ -47,21 +48,8 @@ final class RefusalWriter {
             case OVERLOADED -> reply.retryAfter(RETRY_OVERLOADED_SECONDS);
             default -> {}
         }
-        end(answer, json);
-        return rejected;
-    }
-
-    /** Writes what the core says of a hold that it does not know. */
-    void unknownHold(final Answer answer, final Reply reply) {
-        end(answer, begin(RejectCode.UNKNOWN_HOLD, reply));
-    }
-
-    private static JsonBuffer begin(final RejectCode code, final Reply reply) {
-        return reply.begin(code.status(), ContentType.PROBLEM).body().raw(code.opening());
-    }
-
-    private static void end(final Answer answer, final JsonBuffer json) {
         json.raw(SEQUENCE).number(answer.sequence()).raw('}');
+        return rejected;
     }
 
     private void soldOut(final JsonBuffer json) {

@@ -1,14 +1,13 @@
 package io.holdfast.gateway.cli;
 
 import io.holdfast.gateway.ServerConfig.Secret;
+import io.holdfast.gateway.access.BuyerTokens;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What buyer tokens are signed with: the server checks them by it, and whoever knows it can make some. */
 final class BuyerTokenOption implements FromEnvironment {
     static final String FLAG = "--buyer-token-secret";
-
-    private static final int BYTES_MIN = 32;
 
     @Option(
             names = FLAG,
@@ -25,7 +24,7 @@ final class BuyerTokenOption implements FromEnvironment {
         if (value == null) {
             return Optional.empty();
         }
-        KeyOptions.checkLength(FLAG, value, BYTES_MIN);
+        KeyOptions.checkLength(FLAG, value, BuyerTokens.SECRET_BYTES_MIN);
         return Optional.of(new Secret(value));
     }
 }

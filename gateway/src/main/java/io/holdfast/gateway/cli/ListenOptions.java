@@ -112,7 +112,10 @@ final class ListenOptions implements FromEnvironment {
             final URI uri = URI.create(origin);
             final boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
             final String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-            return isWeb && uri.getHost() != null && origin.equals(uri.getScheme() + "://" + uri.getHost() + port);
+            return isWeb
+                    && uri.getHost() != null
+                    && uri.getPort() <= PORT_MAX
+                    && origin.equals(uri.getScheme() + "://" + uri.getHost() + port);
         } catch (final IllegalArgumentException e) {
             return false;
         }

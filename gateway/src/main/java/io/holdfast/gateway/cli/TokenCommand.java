@@ -6,7 +6,6 @@ import io.holdfast.gateway.access.BuyerToken;
 import io.holdfast.gateway.access.BuyerTokens;
 import io.holdfast.gateway.request.Text;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +24,8 @@ import picocli.CommandLine.Option;
             "HOLDFAST_BUYER_TOKEN_SECRET_FILE names."
         })
 final class TokenCommand implements Callable<Integer> {
+    private static final long ALMOST_A_SECOND_MS = 999;
+
     private final Console console;
     private final EnvironmentDefaults environment;
 
@@ -65,8 +66,8 @@ final class TokenCommand implements Callable<Integer> {
                 .orElseThrow(() -> new StartRefusedException("key missing: " + BuyerTokenOption.FLAG + " ("
                         + EnvironmentDefaults.variableOf(BuyerTokenOption.FLAG)
                         + "); next step: set it to the server's"));
-        final Instant expiresAt = Instant.now().plus(ttl);
-        console.out().println(BuyerTokens.mint(signing.value(), new BuyerToken(buyer, drop), expiresAt));
+        final long endMs = System.currentTimeMillis() + ttl.toMillis() + ALMOST_A_SECOND_MS; // whole seconds count
+        console.out().println(BuyerTokens.mint(signing.value(), new BuyerToken(buyer, drop, endMs)));
         return ExitStatus.OK;
     }
 

@@ -13,7 +13,6 @@ public abstract class Call extends DeadlineQueue.Waiter {
     private byte[] body = new byte[0];
     private int bodyLength;
     private int route = -1;
-    private Object context;
 
     Call() {}
 
@@ -68,15 +67,6 @@ public abstract class Call extends DeadlineQueue.Waiter {
         this.route = route;
     }
 
-    /** What the handler has to remember of this request until the answer; null until it says. */
-    public final Object context() {
-        return context;
-    }
-
-    public final void context(final Object context) {
-        this.context = context;
-    }
-
     public final boolean isHead() {
         return "HEAD".equals(method);
     }
@@ -86,7 +76,6 @@ public abstract class Call extends DeadlineQueue.Waiter {
         this.target = target;
         this.bodyLength = 0;
         this.route = -1;
-        this.context = null;
     }
 
     final void body(final byte[] body, final int bodyLength) {

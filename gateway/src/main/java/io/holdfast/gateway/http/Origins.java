@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * Sites whose pages may read our answers in a browser; others may ask, and their browser keeps the answer from them.
- * Every answer says so, refusals too, or a page could not tell "sold out" from a broken line. Nothing here lets anybody
- * in: keys and tokens do, and no cookie is ever taken. Immutable.
+ * Every answer to a request whose head was sound says so, refusals too, or a page could not tell "sold out" from a broken
+ * line. Nothing here lets anybody in: keys and tokens do, and no cookie is ever taken. Immutable.
  *
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, 3.3: CORS protocol</a>
  */

@@ -125,6 +125,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     /** Lifts the gate and decodes what has been waiting behind it. */
     void next() throws Exception {
         gateClosed = false;
+        fields.reset(); // what is refused before its fields are read must not be taken for one with these
         if (decoding) {
             return;
         }

@@ -55,24 +55,28 @@ public final class Messages {
         return placeHold.limit();
     }
 
-    public int extendHold(final MutableDirectBuffer into, final HoldId hold, final int seconds) {
+    public int extendHold(final MutableDirectBuffer into, final HoldId hold, final HoldOwner owner, final int seconds) {
         extendHold.wrapAndApplyHeader(into, 0, header).seconds(seconds);
         extendHold
                 .hold()
                 .mostSignificantBits(hold.mostSignificantBits())
                 .leastSignificantBits(hold.leastSignificantBits());
-        extendHold.drop("").buyer("");
-        return extendHold.limit();
+        return extendHold
+                .putDrop(owner.drop().bytes(), 0, owner.drop().length())
+                .putBuyer(owner.buyer().bytes(), 0, owner.buyer().length())
+                .limit();
     }
 
-    public int releaseHold(final MutableDirectBuffer into, final HoldId hold) {
+    public int releaseHold(final MutableDirectBuffer into, final HoldId hold, final HoldOwner owner) {
         releaseHold.wrapAndApplyHeader(into, 0, header);
         releaseHold
                 .hold()
                 .mostSignificantBits(hold.mostSignificantBits())
                 .leastSignificantBits(hold.leastSignificantBits());
-        releaseHold.drop("").buyer("");
-        return releaseHold.limit();
+        return releaseHold
+                .putDrop(owner.drop().bytes(), 0, owner.drop().length())
+                .putBuyer(owner.buyer().bytes(), 0, owner.buyer().length())
+                .limit();
     }
 
     public int recordPayment(final MutableDirectBuffer into, final PaymentRequest request) {

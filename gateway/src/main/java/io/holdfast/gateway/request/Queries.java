@@ -18,13 +18,16 @@ public final class Queries {
     private final QueryHoldsEncoder queryHolds = new QueryHoldsEncoder();
     private final QueryRefundsEncoder queryRefunds = new QueryRefundsEncoder();
 
-    public int hold(final MutableDirectBuffer into, final HoldId hold) {
+    public int hold(final MutableDirectBuffer into, final HoldId hold, final HoldOwner owner) {
         queryHold.wrapAndApplyHeader(into, 0, header);
         queryHold
                 .hold()
                 .mostSignificantBits(hold.mostSignificantBits())
                 .leastSignificantBits(hold.leastSignificantBits());
-        return queryHold.drop("").buyer("").limit();
+        return queryHold
+                .putDrop(owner.drop().bytes(), 0, owner.drop().length())
+                .putBuyer(owner.buyer().bytes(), 0, owner.buyer().length())
+                .limit();
     }
 
     public int drop(final MutableDirectBuffer into, final Text drop) {

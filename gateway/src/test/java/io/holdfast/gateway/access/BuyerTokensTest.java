@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BuyerTokensTest {
     private static final long NOW = 1_795_000_000;
-    private static final BuyerToken BUYER = new BuyerToken("b-17", "tour-berlin");
+    private static final BuyerToken BUYER = new BuyerToken("b-17", "tour-berlin", (NOW + 60) * 1_000);
     private static final String CLAIMS = "{\"sub\":\"b-17\",\"drop\":\"tour-berlin\",\"exp\":" + (NOW + 60) + "}";
 
     private final BuyerTokens tokens = new BuyerTokens(RawTokens.SECRET, () -> NOW * 1_000 + 500);
@@ -36,7 +35,7 @@ class BuyerTokensTest {
 
     @Test
     void shouldReadWhatItMinted() throws InvalidToken {
-        final String minted = BuyerTokens.mint(RawTokens.SECRET, BUYER, Instant.ofEpochSecond(NOW + 1));
+        final String minted = BuyerTokens.mint(RawTokens.SECRET, BUYER);
 
         assertThat(read(minted)).isEqualTo(BUYER);
         assertThat(minted.split("\\.")[0]).isEqualTo(RawTokens.base64("{\"alg\":\"HS256\"}"));
@@ -44,14 +43,15 @@ class BuyerTokensTest {
 
     @Test
     void shouldHoldToTheSecondWhenItBeginsAndEnds() throws InvalidToken {
-        assertThat(read(RawTokens.of("b-17", "tour-berlin", NOW + 1))).isEqualTo(BUYER);
+        assertThat(read(RawTokens.of("b-17", "tour-berlin", NOW + 1)).expiresAtMs())
+                .isEqualTo((NOW + 1) * 1_000);
         assertRefused(RawTokens.of("b-17", "tour-berlin", NOW), "expired");
         assertRefused(RawTokens.of("b-17", "tour-berlin", NOW - 1), "expired");
         assertThat(read(withNotBefore(NOW))).isEqualTo(BUYER);
         assertRefused(withNotBefore(NOW + 1), "not valid yet");
     }
 
-    private static String withNotBefore(final long seconds) {
+    private static String withNotBefore(final Object seconds) {
         return RawTokens.signed(RawTokens.HS256, CLAIMS.replace("}", ",\"nbf\":" + seconds + "}"));
     }
 
@@ -68,6 +68,8 @@ class BuyerTokensTest {
                 "{\"alg\":\"HS256\",\"b64\":false,\"crit\":[\"b64\"]}",
                 "{}",
                 "[]",
+                "null",
+                "{\"alg\":\"HS256\",\"jwk\":{\"kty\":\"RSA\",\"n\":\"AQ\",\"e\":\"AQ\",\"d\":\"AQ\",\"oth\":[{}]}}",
                 "x"
             })
     void shouldRefuseEveryOtherHeaderThoughTheSignatureIsRight(final String header) {
@@ -93,6 +95,13 @@ class BuyerTokensTest {
                 "{\"sub\":\"a b\",\"drop\":\"d\",\"exp\":1795000060}",
                 "{\"sub\":\"b\",\"drop\":\"../d\",\"exp\":1795000060}",
                 "{\"sub\":\"b\",\"drop\":[\"d\"],\"exp\":1795000060}",
+                "{\"sub\":17,\"drop\":\"d\",\"exp\":1795000060}",
+                "{\"sub\":\"b\",\"drop\":\"d\",\"exp\":-1}",
+                "{\"sub\":\"b\",\"drop\":\"d\",\"exp\":9223372036854775807}",
+                "{\"sub\":\"b\",\"drop\":\"d\",\"exp\":1e400}",
+                "{\"sub\":\"b\",\"drop\":\"d\",\"exp\":NaN}",
+                "{\"sub\":\"b\",\"drop\":\"d\",\"exp\":1795000060,\"nbf\":9223372036854775807}",
+                "{\"sub\":\"b\",\"drop\":\"d\",\"exp\":1795000060,\"nbf\":-1}",
                 "{\"sub\":[\"b\"],\"drop\":\"d\",\"exp\":1795000060}",
                 "{\"sub\":null,\"drop\":\"d\",\"exp\":1795000060}",
                 "{\"sub\":\"b\",\"drop\":\"d\",\"exp\":null}",
@@ -106,6 +115,26 @@ class BuyerTokensTest {
             })
     void shouldRefuseClaimsThatSayTooLittleOrNothing(final String claims) {
         assertRefused(RawTokens.signed(RawTokens.HS256, claims), "buyer token");
+    }
+
+    @Test
+    void shouldNotLookIntoWhatIsNotSigned() {
+        for (final String header :
+                new String[] {"null", "[".repeat(2_000), "{\"alg\":\"HS256\",\"jwk\":{\"oth\":[{}]}}"}) {
+            final String content = RawTokens.base64(header) + '.' + RawTokens.base64(CLAIMS);
+            assertRefused(content + ".AA", "not signed");
+            assertRefused(content + '.', "not signed");
+        }
+    }
+
+    @Test
+    void shouldHoldToFractionsOfASecond() throws InvalidToken {
+        final String until = "{\"sub\":\"b-17\",\"drop\":\"d\",\"exp\":" + NOW;
+        assertThat(read(RawTokens.signed(RawTokens.HS256, until + ".6}")).expiresAtMs())
+                .isEqualTo(NOW * 1_000 + 600);
+        assertRefused(RawTokens.signed(RawTokens.HS256, until + ".5}"), "expired");
+        assertRefused(withNotBefore(NOW + ".6"), "not valid yet");
+        assertThat(read(withNotBefore(NOW + ".5"))).isEqualTo(BUYER);
     }
 
     @Test
@@ -142,9 +171,8 @@ class BuyerTokensTest {
     @Test
     void shouldRefuseASecretThatIsTooShort() {
         assertThatThrownBy(() -> new BuyerTokens("short", () -> 0)).hasMessageContaining("--buyer-token-secret");
-        assertThatThrownBy(() -> BuyerTokens.mint("short", BUYER, Instant.EPOCH))
-                .hasMessageContaining("--buyer-token-secret");
-        assertThatThrownBy(() -> BuyerTokens.mint(RawTokens.SECRET, new BuyerToken("a b", "d"), Instant.EPOCH))
+        assertThatThrownBy(() -> BuyerTokens.mint("short", BUYER)).hasMessageContaining("--buyer-token-secret");
+        assertThatThrownBy(() -> BuyerTokens.mint(RawTokens.SECRET, new BuyerToken("a b", "d", 0)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

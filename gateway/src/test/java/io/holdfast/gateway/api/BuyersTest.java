@@ -4,11 +4,9 @@ import static io.holdfast.gateway.api.EdgeFixture.ADMIN_KEY;
 import static io.holdfast.gateway.api.EdgeFixture.API_KEY;
 import static io.holdfast.gateway.api.HoldsTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.holdfast.gateway.EdgeConfig;
 import io.holdfast.gateway.access.RawTokens;
-import io.holdfast.gateway.sequencer.Submission;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -254,18 +252,29 @@ class BuyersTest extends ClientFixture {
     }
 
     @Test
-    void shouldSayThatTheServerIsFullWhenOnlyTheLookHadRoom() throws IOException {
-        final String own = client.post("/v1/drops/d/holds", token, ANONYMOUS).field("Location");
-        server.sequencer.keepBack();
-        client.send("DELETE " + own + " HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + token + "\r\n\r\n");
-        await().until(() -> server.sequencer.keptBack() == 1);
-        server.sequencer.say(Submission.OVERLOADED);
+    void shouldFindTheReachTooLongBeforeTheRate() throws IOException {
+        try (EdgeFixture slow = new EdgeFixture(
+                        EdgeFixture.Setting.DEFAULT.with(TOKENS).with(new EdgeConfig.Limits(100, 1, 0, 1)));
+                HttpConnection caller = slow.connect()) {
+            slow.createDrop("d", 100);
+            for (int i = 0; i < 3; i++) {
+                assertProblem(caller.post("/v1/drops/d/holds", token, named("b-18")), 403, "forbidden");
+            }
+            assertThat(caller.post("/v1/drops/d/holds", API_KEY, named("b-18")).status())
+                    .isEqualTo(201);
+        }
+    }
 
-        server.sequencer.release(true);
+    @Test
+    void shouldForgetWhatWasWrongWithATokenBeforeTheNextCall() throws IOException {
+        assertProblem(client.get("/v1/drops/d", token + "x"), 401, "unauthorized");
 
-        assertProblem(client.read(), 503, "overloaded");
-        server.sequencer.say(Submission.ACCEPTED);
-        assertThat(client.get(own, token).member("status")).isEqualTo("HELD");
-        assertThat(client.get(own, ADMIN_KEY).status()).isEqualTo(403);
+        final HttpConnection.Response refused = client.get("/v1/drops/d/holds", null);
+
+        assertThat(refused.field("WWW-Authenticate")).isEqualTo("Bearer realm=\"holdfast\"");
+        assertThat(client.get("/v1/drops", token).status()).isEqualTo(403);
+        assertThat(client.get("/v1/drops", ADMIN_KEY).status()).isEqualTo(200);
+        assertProblem(client.post("/v1/drops/d/holds", ADMIN_KEY, ANONYMOUS), 403, "forbidden");
+        assertProblem(client.get("/v1/drops/d/holds", API_KEY), 403, "forbidden");
     }
 }

@@ -126,6 +126,27 @@ class PagesTest extends ClientFixture {
     }
 
     @Test
+    void shouldNotTakeARefusedHeadForTheRequestBefore() throws IOException {
+        client.request("GET", "/v1/drops/d", null, null, "Origin: " + SHOP);
+
+        client.send("GET /v1/drops/d HTTP/1.1\r\nHost: h\r\nX: " + "y".repeat(9_000) + "\r\n\r\n");
+
+        final HttpConnection.Response refused = client.read();
+        assertThat(refused.status()).isEqualTo(431);
+        assertThat(refused.fields()).doesNotContainKey("access-control-allow-origin");
+    }
+
+    @Test
+    void shouldTellAPlainQuestionForOptionsFromAPreflight() throws IOException {
+        final HttpConnection.Response plain =
+                client.request("OPTIONS", "/v1/drops/d/holds", null, null, "Origin: " + SHOP);
+
+        assertThat(plain.status()).isEqualTo(204);
+        assertReadableBy(SHOP, plain);
+        assertThat(plain.fields()).doesNotContainKey("access-control-allow-methods");
+    }
+
+    @Test
     void shouldLetNoPageDoWhatOperatorsAndProvidersDo() throws IOException {
         for (final String target :
                 List.of("/v1/drops", "/v1/drops/d/pause", "/v1/drops/d/stock", "/v1/payments", "/v1/refunds")) {

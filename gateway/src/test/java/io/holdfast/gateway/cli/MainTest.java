@@ -106,6 +106,7 @@ final class MainTest extends CommandFixture {
         "serve --dev --cors-origin https://shop.example/path",
         "serve --dev --cors-origin https://me@shop.example",
         "serve --dev --cors-origin *",
+        "serve --dev --cors-origin https://x:99999",
         "serve --dev --cors-origin shop.example",
         "'serve --dev --cors-origin https://shop.example,'",
         "token",

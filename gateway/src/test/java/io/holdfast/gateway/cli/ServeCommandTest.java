@@ -129,12 +129,12 @@ final class ServeCommandTest extends CommandFixture {
                 POSTGRES,
                 POSTGRES_USER,
                 REDIS,
-                "--cors-origin=https://Shop.Example:443, http://localhost:5173,http://[::1]:80");
+                "--cors-origin=https://Shop.Example:443, http://localhost:5173,http://[::1]:80,https://x:80");
 
         assertThat(started.get(0).credentials().buyerTokenSecret())
                 .contains(new Secret("a-buyer-token-secret-of-32-bytes"));
         assertThat(started.get(0).listeners().corsOrigins())
-                .containsExactly("https://shop.example", "http://localhost:5173", "http://[::1]");
+                .containsExactly("https://shop.example", "http://localhost:5173", "http://[::1]", "https://x:80");
         assertThat(said()).doesNotContain("without effect").doesNotContain("buyer token secret");
     }
 

