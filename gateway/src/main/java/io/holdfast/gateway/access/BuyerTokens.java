@@ -99,6 +99,11 @@ public final class BuyerTokens {
         }
     }
 
+    /** Whether a token that was read has not expired since. */
+    public boolean isGood(final BuyerToken token) {
+        return wallClockMs.getAsLong() < token.expiresAtMs();
+    }
+
     /** Before anything in it is looked at: a parser of headers and keys has much that a stranger could set off. */
     private void requireSigned(final String token) throws InvalidToken {
         final int end = token.lastIndexOf('.');

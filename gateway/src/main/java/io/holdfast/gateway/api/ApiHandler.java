@@ -1,5 +1,6 @@
 package io.holdfast.gateway.api;
 
+import io.holdfast.gateway.access.BuyerToken;
 import io.holdfast.gateway.access.Caller;
 import io.holdfast.gateway.http.Call;
 import io.holdfast.gateway.http.CallHandler;
@@ -26,6 +27,7 @@ final class ApiHandler implements CallHandler, AnswerHandler {
     private static final long RETRY_OVERLOADED_SECONDS = 1;
     private static final long RETRY_UNAVAILABLE_SECONDS = 5;
     private static final String BEARER = "Bearer realm=\"holdfast\"";
+    private static final String NO_PROXY_BUFFERING = "X-Accel-Buffering"; // nginx's
     private static final long NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final Executor eventLoop;
@@ -88,7 +90,9 @@ final class ApiHandler implements CallHandler, AnswerHandler {
             turnAway(call, route, fault);
         } else if (!MediaType.isSupported(call.fields(), call.bodyLength())) {
             refuse(call, Fault.UNSUPPORTED_MEDIA_TYPE);
-        } else if (route == Route.DESCRIBE_PROBLEM || route == Route.GET_DROP && !hasKey()) {
+        } else if (route == Route.DESCRIBE_PROBLEM
+                || route == Route.WATCH_DROP
+                || route == Route.GET_DROP && !hasKey()) {
             showPublic(call, route);
         } else if (route == Route.TAKE_SNAPSHOT || route == Route.LIST_DEAD_LETTERS) {
             askDesk(call, route);
@@ -231,13 +235,28 @@ final class ApiHandler implements CallHandler, AnswerHandler {
             invalid(call, new InvalidRequest("drop", "1 to 64 of A-Z a-z 0-9 . _ : @ - are needed"));
             return;
         }
-        final byte[] drop = stockPages.find(target.name().toString());
+        final StockPages.Page drop = stockPages.find(target.name().toString());
         if (drop == null) {
             refuse(call, Fault.UNKNOWN_DROP);
+        } else if (route == Route.WATCH_DROP) {
+            watch(call, target.name().toString());
         } else {
-            call.reply().begin(OK, ContentType.JSON).body().raw(drop);
+            call.reply().begin(OK, ContentType.JSON).body().raw(drop.json());
             call.send(call.reply());
         }
+    }
+
+    /** Goes on for as long as the drop is there, and what let the caller in is good. */
+    private void watch(final Call call, final String drop) {
+        final Reply head = call.reply().begin(OK, ContentType.EVENTS).field(NO_PROXY_BUFFERING, "no");
+        if (call.isHead()) {
+            call.send(head);
+            return;
+        }
+        final StockEvents events = stockPages.events(drop);
+        final byte[] known = events.isNewest(call.fields().lastEventId()) ? events.newest() : null;
+        final BuyerToken token = guard.token();
+        call.stream(head, token == null ? events : () -> guard.isGood(token) ? events.newest() : null, known);
     }
 
     private static void nowhere(final Call call) {

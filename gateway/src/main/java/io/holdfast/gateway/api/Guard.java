@@ -41,7 +41,7 @@ final class Guard {
         identify(call.fields().authorization());
         return switch (route) {
             case DESCRIBE_PROBLEM -> null;
-            case GET_DROP -> caller == Caller.NOBODY && !privateStock ? null : inOwnDrop(target, anyKey());
+            case GET_DROP, WATCH_DROP -> caller == Caller.NOBODY && !privateStock ? null : inOwnDrop(target, anyKey());
             case LIST_HOLDS -> inOwnDrop(target, anyKey());
             case PLACE_HOLD -> inOwnDrop(target, only(Caller.STOREFRONT));
             case GET_HOLD, RELEASE_HOLD, EXTEND_HOLD -> token != null ? null : only(Caller.STOREFRONT);
@@ -51,6 +51,11 @@ final class Guard {
 
     Caller caller() {
         return caller;
+    }
+
+    /** Whether a token that was good once is so still. */
+    boolean isGood(final BuyerToken shown) {
+        return tokens.isGood(shown);
     }
 
     /** What the caller has shown, when that is a buyer; null for everybody else. */

@@ -5,6 +5,7 @@ enum Resource {
     DROPS("/v1/drops"),
     DROP("/v1/drops/{drop}"),
     DROP_HOLDS("/v1/drops/{drop}/holds"),
+    DROP_EVENTS("/v1/drops/{drop}/events"),
     DROP_OPEN("/v1/drops/{drop}/open"),
     DROP_PAUSE("/v1/drops/{drop}/pause"),
     DROP_CLOSE("/v1/drops/{drop}/close"),

@@ -18,6 +18,7 @@ enum Route {
     EXTEND_HOLD(Resource.HOLD_EXTEND, "POST"),
     LIST_DROPS(Resource.DROPS, "GET"),
     GET_DROP(Resource.DROP, "GET"),
+    WATCH_DROP(Resource.DROP_EVENTS, "GET"),
     CREATE_DROP(Resource.DROP, "PUT"),
     OPEN_DROP(Resource.DROP_OPEN, "POST"),
     PAUSE_DROP(Resource.DROP_PAUSE, "POST"),
@@ -39,8 +40,8 @@ enum Route {
     private static final Map<Resource, String> ALLOW = new EnumMap<>(Resource.class);
 
     /** What a page in a buyer's browser has a use for. Operators and payment providers have servers of their own. */
-    private static final Set<Route> FROM_PAGES =
-            EnumSet.of(PLACE_HOLD, LIST_HOLDS, GET_HOLD, RELEASE_HOLD, EXTEND_HOLD, GET_DROP, DESCRIBE_PROBLEM);
+    private static final Set<Route> FROM_PAGES = EnumSet.of(
+            PLACE_HOLD, LIST_HOLDS, GET_HOLD, RELEASE_HOLD, EXTEND_HOLD, GET_DROP, WATCH_DROP, DESCRIBE_PROBLEM);
 
     private static final Map<Resource, String> ALLOW_FROM_PAGES = new EnumMap<>(Resource.class);
 

@@ -106,6 +106,9 @@ final class Target {
         if (isRest(end, "/holds")) {
             return Resource.DROP_HOLDS;
         }
+        if (isRest(end, "/events")) {
+            return Resource.DROP_EVENTS;
+        }
         return dropAction(end);
     }
 

@@ -23,6 +23,15 @@ public abstract class Call extends DeadlineQueue.Waiter {
     public abstract void send(Reply reply);
 
     /**
+     * Answers with a stream of events, which goes on until the feed or the client ends it; nothing more is read on the
+     * connection.
+     *
+     * @param head the answer without its body
+     * @param known the event that the client has seen already, if that is the feed's newest; else null
+     */
+    public abstract void stream(Reply head, EventFeed feed, byte[] known);
+
+    /**
      * Ends a call that cannot be answered: 500, and the connection closes. Says what failed to whom it
      * concerns.
      */

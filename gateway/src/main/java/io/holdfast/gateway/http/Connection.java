@@ -41,7 +41,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private ChannelHandlerContext ctx;
 
-    // In work: from the end of a request to its answer. Lingering: answered for the last time, input is
+    // In work: from the end of a request to its answer, of which a stream has no end. Lingering: answered for the last
+    // time, input is
     // thrown away. Stalled: the answer is written but the client does not read, so nothing more is decoded
     // for it.
     private long startNs;
@@ -51,6 +52,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean lingering;
     private boolean closed;
     private boolean closeAfterAnswer;
+
+    /** Null unless the call in work is one, which it then stays. */
+    private EventStreams.Stream stream;
 
     Connection(final HttpLoop loop, final boolean isTls) {
         this.loop = loop;
@@ -73,6 +77,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelInactive(final ChannelHandlerContext ctx) {
         closed = true;
         call.leave();
+        forgetStream();
     }
 
     @Override
@@ -145,7 +150,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         if (inWork) {
             loop.working().join(call, startNs);
-            stayWhenInputCloses(true);
+            stayWhenInputCloses(stream == null);
         }
     }
 
@@ -185,6 +190,31 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void beginStream(final Reply head, final EventFeed feed, final byte[] known) {
+        final long nowNs = System.nanoTime();
+        loop.handler().onSent(call.route(), head.status(), nowNs - startNs);
+        if (closed) {
+            return;
+        }
+        loop.origins().addTo(head, call.fields().origin());
+        ctx.write(loop.encoder().encodeHead(ctx.alloc(), head), ctx.voidPromise());
+        stream = loop.streams().add(call, feed, known, nowNs);
+        EventStreams.visit(stream, nowNs);
+    }
+
+    private void endStream() {
+        forgetStream();
+        inWork = false;
+        finish(loop.encoder().encodeEnd(ctx.alloc()), decoder.isEmpty());
+    }
+
+    private void forgetStream() {
+        if (stream != null) {
+            loop.streams().forget(stream);
+            stream = null;
+        }
+    }
+
     private void goOn(final long nowNs) {
         loop.idle().join(call, nowNs);
         stayWhenInputCloses(isUnsent());
@@ -212,7 +242,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(final ChannelHandlerContext ctx) {
-        if (stalled && ctx.channel().isWritable()) {
+        if (stream != null) {
+            (ctx.channel().isWritable() ? loop.working() : loop.stalled()).join(call, System.nanoTime());
+        } else if (stalled && ctx.channel().isWritable()) {
             stalled = false;
             goOn(System.nanoTime());
         }
@@ -221,7 +253,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(final ChannelHandlerContext ctx, final Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            closeIfDrained();
+            if (stream != null) {
+                ctx.close(); // nobody is left to watch
+            } else {
+                closeIfDrained();
+            }
         }
     }
 
@@ -324,7 +360,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    private final class OpenCall extends Call {
+    private final class OpenCall extends Call implements EventStreams.Receiver {
         @Override
         public void send(final Reply reply) {
             if (!inWork) {
@@ -335,6 +371,31 @@ final class Connection extends ChannelInboundHandlerAdapter {
             } catch (final RuntimeException | Error e) {
                 fail(e);
             }
+        }
+
+        @Override
+        public void stream(final Reply head, final EventFeed feed, final byte[] known) {
+            beginStream(head, feed, known);
+        }
+
+        @Override
+        public boolean isReady() {
+            return ctx.channel().isWritable();
+        }
+
+        @Override
+        public void send(final byte[] bytes) {
+            ctx.writeAndFlush(loop.encoder().encodeChunk(ctx.alloc(), bytes), ctx.voidPromise());
+        }
+
+        @Override
+        public void end() {
+            endStream();
+        }
+
+        @Override
+        public void cut() {
+            ctx.close();
         }
 
         @Override

@@ -7,6 +7,7 @@ public enum ContentType {
     NONE(null),
     JSON("application/json"),
     PROBLEM("application/problem+json"),
+    EVENTS("text/event-stream"),
     METRICS("text/plain; version=0.0.4; charset=utf-8");
 
     private final byte[] field;

@@ -18,6 +18,7 @@ import java.util.List;
  */
 public final class HeadFields extends EmptyHttpHeaders {
     private static final AsciiString HOLDFAST_SIGNATURE = AsciiString.cached("holdfast-signature");
+    private static final AsciiString LAST_EVENT_ID = AsciiString.cached("last-event-id");
     private static final AsciiString IDEMPOTENCY_KEY = AsciiString.cached("idempotency-key");
 
     private String host;
@@ -32,6 +33,7 @@ public final class HeadFields extends EmptyHttpHeaders {
     private String expect;
     private String origin;
     private String requestedMethod;
+    private String lastEventId;
 
     HeadFields() {}
 
@@ -63,6 +65,11 @@ public final class HeadFields extends EmptyHttpHeaders {
     /** The method that a browser asks about before it uses it. */
     public String requestedMethod() {
         return requestedMethod;
+    }
+
+    /** Of which event a stream is to go on. */
+    public String lastEventId() {
+        return lastEventId;
     }
 
     String host() {
@@ -105,6 +112,7 @@ public final class HeadFields extends EmptyHttpHeaders {
         expect = null;
         origin = null;
         requestedMethod = null;
+        lastEventId = null;
     }
 
     @Override
@@ -132,8 +140,13 @@ public final class HeadFields extends EmptyHttpHeaders {
             }
             case 10 -> connection = is(name, HttpHeaderNames.CONNECTION) ? joined(connection, value) : connection;
             case 12 -> contentType = is(name, HttpHeaderNames.CONTENT_TYPE) ? once(contentType, value) : contentType;
-            case 13 ->
-                authorization = is(name, HttpHeaderNames.AUTHORIZATION) ? once(authorization, value) : authorization;
+            case 13 -> {
+                if (is(name, HttpHeaderNames.AUTHORIZATION)) {
+                    authorization = once(authorization, value);
+                } else if (is(name, LAST_EVENT_ID)) {
+                    lastEventId = once(lastEventId, value);
+                }
+            }
             case 14 ->
                 contentLength = is(name, HttpHeaderNames.CONTENT_LENGTH) ? once(contentLength, value) : contentLength;
             case 15 -> idempotencyKey = is(name, IDEMPOTENCY_KEY) ? once(idempotencyKey, value) : idempotencyKey;

@@ -1,6 +1,7 @@
 package io.holdfast.gateway.http;
 
 import io.holdfast.gateway.EdgeConfig;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
 import io.micrometer.core.instrument.binder.netty4.NettyEventExecutorMetrics;
@@ -152,6 +153,13 @@ public final class HttpListener implements AutoCloseable {
             new NettyAllocatorMetrics(provider).bindTo(registry);
         }
         new NettyEventExecutorMetrics(group).bindTo(registry);
+        Gauge.builder("holdfast_event_streams", this, HttpListener::streamCount)
+                .description("Connections that are streams of events.")
+                .register(registry);
+    }
+
+    private int streamCount() {
+        return loops.values().stream().mapToInt(loop -> loop.streams().count()).sum();
     }
 
     /** Connections open now. */

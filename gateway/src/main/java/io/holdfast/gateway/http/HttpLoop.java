@@ -31,6 +31,7 @@ final class HttpLoop {
     private final DeadlineQueue lingering = new DeadlineQueue(LINGER_NS);
     private final DeadlineQueue working = new DeadlineQueue(Long.MAX_VALUE / 2);
 
+    private final EventStreams streams;
     private final byte[] bodyScratch = new byte[Connection.BODY_BYTES_MAX];
     private final Reply reply = new Reply();
     private final ReplyEncoder encoder = new ReplyEncoder();
@@ -46,6 +47,7 @@ final class HttpLoop {
         this.eventLoop = eventLoop;
         this.handler = handlers.apply(eventLoop);
         this.onError = onError;
+        this.streams = new EventStreams(this::afterARound, onError);
         this.origins = origins;
         this.idle = new DeadlineQueue(deadlines.idle().toNanos());
         this.head = new DeadlineQueue(deadlines.header().toNanos());
@@ -63,7 +65,7 @@ final class HttpLoop {
     }
 
     /**
-     * Closes who is idle, refuses what is half said, and lets what is in work have its answer. Any thread.
+     * Closes who is idle, refuses what is half said, ends the streams, and lets what is in work have its answer. Any thread.
      */
     void drain() {
         eventLoop.execute(() -> {
@@ -71,6 +73,7 @@ final class HttpLoop {
             idle.expireAll();
             head.expireAll();
             body.expireAll();
+            streams.endAll();
         });
     }
 
@@ -84,6 +87,12 @@ final class HttpLoop {
             stalled.expireAll();
             lingering.expireAll();
         });
+    }
+
+    private void afterARound(final Runnable round) {
+        if (!eventLoop.isShuttingDown()) {
+            eventLoop.schedule(round, EventStreams.ROUND_MS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** A failure must not end the ticking: without it nobody would be cut off any more. */
@@ -118,6 +127,10 @@ final class HttpLoop {
 
     CallHandler handler() {
         return handler;
+    }
+
+    EventStreams streams() {
+        return streams;
     }
 
     Origins origins() {

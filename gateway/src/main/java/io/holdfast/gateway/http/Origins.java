@@ -18,7 +18,7 @@ public final class Origins {
     public static final Origins NONE = new Origins(List.of());
 
     private static final String EXPOSED = "Location, Retry-After, Idempotent-Replayed, WWW-Authenticate";
-    private static final String REQUEST_FIELDS = "Authorization, Content-Type, Idempotency-Key";
+    private static final String REQUEST_FIELDS = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID";
     private static final String PREFLIGHT_SECONDS = "600";
 
     /** An answer for one site must not be kept for another. */

@@ -17,6 +17,8 @@ final class ReplyEncoder {
     private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
     private static final byte[] NO_STORE = ascii("Cache-Control: no-store\r\n");
     private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
+    private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
+    private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] LINE_END = ascii("\r\n");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
@@ -48,12 +50,8 @@ final class ReplyEncoder {
 
     ByteBuf encode(final ByteBufAllocator allocator, final Reply reply, final boolean headOnly, final boolean close) {
         final JsonBuffer body = reply.body();
-        head.clear()
-                .raw(statusLine(reply.status()))
-                .raw(date)
-                .raw(reply.contentType().field())
-                .raw(NO_STORE);
-        if (reply.status() != NO_CONTENT) {
+        beginHead(reply);
+        if (reply.status() != NO_CONTENT && reply.contentType() != ContentType.EVENTS) {
             head.raw(CONTENT_LENGTH).number(body.length()).raw(LINE_END);
         }
         head.raw(reply.fields());
@@ -66,6 +64,36 @@ final class ReplyEncoder {
                 .ioBuffer(head.length() + bodyLength)
                 .writeBytes(head.bytes(), 0, head.length())
                 .writeBytes(body.bytes(), 0, bodyLength);
+    }
+
+    /** The head of an answer that comes in pieces, whose length nobody knows. */
+    ByteBuf encodeHead(final ByteBufAllocator allocator, final Reply reply) {
+        beginHead(reply);
+        head.raw(CHUNKED).raw(reply.fields()).raw(LINE_END);
+        return allocator.ioBuffer(head.length()).writeBytes(head.bytes(), 0, head.length());
+    }
+
+    /** One of those pieces (RFC 9112, 7.1). */
+    ByteBuf encodeChunk(final ByteBufAllocator allocator, final byte[] bytes) {
+        final byte[] length = ascii(Integer.toHexString(bytes.length) + "\r\n");
+        return allocator
+                .ioBuffer(length.length + bytes.length + LINE_END.length)
+                .writeBytes(length)
+                .writeBytes(bytes)
+                .writeBytes(LINE_END);
+    }
+
+    /** What stands behind the last of them. */
+    ByteBuf encodeEnd(final ByteBufAllocator allocator) {
+        return allocator.ioBuffer(LAST_CHUNK.length).writeBytes(LAST_CHUNK);
+    }
+
+    private void beginHead(final Reply reply) {
+        head.clear()
+                .raw(statusLine(reply.status()))
+                .raw(date)
+                .raw(reply.contentType().field())
+                .raw(NO_STORE);
     }
 
     private byte[] statusLine(final int status) {

@@ -35,6 +35,8 @@ public final class DropJson {
     private final UnsafeBuffer drop = new UnsafeBuffer();
     private final UnsafeBuffer text = new UnsafeBuffer();
 
+    private long sequence;
+
     /**
      * Writes one drop.
      *
@@ -44,7 +46,8 @@ public final class DropJson {
         image.wrapAndApplyHeader(buffer, offset, header);
         names(json);
         json.raw(STATUS).raw(name(image.status()).name());
-        json.raw(SEQUENCE).number(image.sequence());
+        sequence = image.sequence();
+        json.raw(SEQUENCE).number(sequence);
         if (image.opensAtMs() != DropImageDecoder.opensAtMsNullValue()) {
             json.raw(OPENS_AT).time(image.opensAtMs());
         }
@@ -59,6 +62,11 @@ public final class DropJson {
         }
         skus(json);
         json.raw(END);
+    }
+
+    /** As of which command the drop last written was shown. */
+    public long sequence() {
+        return sequence;
     }
 
     /** The names come after the SKUs in the image and before them in the JSON. */

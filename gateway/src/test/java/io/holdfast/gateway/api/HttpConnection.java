@@ -148,6 +148,15 @@ final class HttpConnection implements AutoCloseable {
         return new Response(status, fields, new String(body, StandardCharsets.UTF_8));
     }
 
+    /** The next piece of an answer in pieces; empty for the last. */
+    String readChunk() throws IOException {
+        final byte[] chunk = in.readNBytes(Integer.parseInt(line(), 16));
+        if (!line().isEmpty()) {
+            throw new IOException("a chunk goes on behind its length");
+        }
+        return new String(chunk, StandardCharsets.UTF_8);
+    }
+
     /** Whether the server has closed, and said nothing more before. */
     boolean isClosed() throws IOException {
         return in.read() < 0;

@@ -11,6 +11,7 @@ import io.holdfast.gateway.sequencer.Sequencer;
 import io.holdfast.gateway.sequencer.Submission;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class MemorySequencer implements Sequencer, PublicStock {
     private final UnsafeBuffer sink = new UnsafeBuffer(new byte[1 << 20]);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final List<MemoryLane> lanes = new ArrayList<>();
+    /** The same array as long as a drop has not changed. */
+    private final Map<String, byte[]> images = new HashMap<>();
+
     private final AtomicInteger flushes = new AtomicInteger();
 
     private long sequence = 100;
@@ -79,8 +83,12 @@ final class MemorySequencer implements Sequencer, PublicStock {
 
     @Override
     public synchronized byte[] image(final String drop) {
-        final Map<String, byte[]> images = new HashMap<>();
-        core.dropImages(0, (buffer, offset, length) -> images.put(name(buffer, offset), copy(buffer, offset, length)));
+        final Map<String, byte[]> now = new HashMap<>();
+        core.dropImages(0, (buffer, offset, length) -> now.put(name(buffer, offset), copy(buffer, offset, length)));
+        final byte[] image = now.get(drop);
+        if (!Arrays.equals(image, images.get(drop))) {
+            images.put(drop, image);
+        }
         return images.get(drop);
     }
 

@@ -55,7 +55,7 @@ class PagesTest extends ClientFixture {
         assertReadableBy(SHOP, answer);
         assertThat(answer.field("Access-Control-Allow-Methods")).isEqualTo("POST, GET, HEAD");
         assertThat(answer.field("Access-Control-Allow-Headers"))
-                .isEqualTo("Authorization, Content-Type, Idempotency-Key");
+                .isEqualTo("Authorization, Content-Type, Idempotency-Key, Last-Event-ID");
         assertThat(Integer.parseInt(answer.field("Access-Control-Max-Age"))).isPositive();
         assertThat(preflight("/v1/holds/x", SHOP, "DELETE").field("Access-Control-Allow-Methods"))
                 .isEqualTo("GET, HEAD, DELETE");
