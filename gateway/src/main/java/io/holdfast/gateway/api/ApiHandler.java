@@ -256,7 +256,9 @@ final class ApiHandler implements CallHandler, AnswerHandler {
         final StockEvents events = stockPages.events(drop);
         final byte[] known = events.isNewest(call.fields().lastEventId()) ? events.newest() : null;
         final BuyerToken token = guard.token();
-        call.stream(head, token == null ? events : () -> guard.isGood(token) ? events.newest() : null, known);
+        if (!call.stream(head, token == null ? events : () -> guard.isGood(token) ? events.newest() : null, known)) {
+            retryLater(call, Fault.OVERLOADED, RETRY_UNAVAILABLE_SECONDS);
+        }
     }
 
     private static void nowhere(final Call call) {

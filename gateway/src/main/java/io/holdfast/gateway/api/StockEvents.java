@@ -19,9 +19,12 @@ final class StockEvents implements EventFeed {
     @Override
     public byte[] newest() {
         final StockPages.Page page = pages.find(drop);
-        if (page != shown) {
+        if (page == null) {
+            return null;
+        }
+        if (shown == null || page.image() != shown.image()) {
             shown = page;
-            event = page == null ? null : event(page);
+            event = event(page);
         }
         return event;
     }

@@ -24,12 +24,13 @@ public abstract class Call extends DeadlineQueue.Waiter {
 
     /**
      * Answers with a stream of events, which goes on until the feed or the client ends it; nothing more is read on the
-     * connection.
+     * connection. To be called while the handler is called, and not later.
      *
      * @param head the answer without its body
      * @param known the event that the client has seen already, if that is the feed's newest; else null
+     * @return false when there are as many streams as there may be: then the call is still to be answered
      */
-    public abstract void stream(Reply head, EventFeed feed, byte[] known);
+    public abstract boolean stream(Reply head, EventFeed feed, byte[] known);
 
     /**
      * Ends a call that cannot be answered: 500, and the connection closes. Says what failed to whom it

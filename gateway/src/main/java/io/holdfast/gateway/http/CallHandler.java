@@ -3,8 +3,8 @@ package io.holdfast.gateway.http;
 /** Says what requests mean. One for each event loop, called on its thread only; must not block. */
 public interface CallHandler {
     /**
-     * Takes one complete request. Answers it with {@link Call#send}, now or later, exactly once; the bytes of
-     * the body are good until this returns.
+     * Takes one complete request. Answers it exactly once, with {@link Call#send}, now or later, or with {@link
+     * Call#stream}, now; the bytes of the body are good until this returns.
      */
     void onCall(Call call);
 

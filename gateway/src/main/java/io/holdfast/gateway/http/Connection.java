@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Connection extends ChannelInboundHandlerAdapter {
     static final int BODY_BYTES_MAX = 16 * 1024;
 
+    private static final int UNACKNOWLEDGED_MAX_MS = 30_000;
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     private final HttpLoop loop;
@@ -53,7 +55,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean closed;
     private boolean closeAfterAnswer;
 
-    /** Null unless the call in work is one, which it then stays. */
+    /** The call in work is answered by a stream of events, and is the connection's last. */
+    private boolean isStream;
+
+    /** Null before it is one, and once nothing more is sent. */
     private EventStreams.Stream stream;
 
     Connection(final HttpLoop loop, final boolean isTls) {
@@ -148,9 +153,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } catch (final RuntimeException | Error e) {
             call.fail(e);
         }
-        if (inWork) {
+        if (inWork && !isStream) {
             loop.working().join(call, startNs);
-            stayWhenInputCloses(stream == null);
+            stayWhenInputCloses(true);
         }
     }
 
@@ -190,16 +195,31 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void beginStream(final Reply head, final EventFeed feed, final byte[] known) {
+    private boolean beginStream(final Reply head, final EventFeed feed, final byte[] known) {
+        if (loop.streams().isFull()) {
+            return false;
+        }
+        isStream = true;
         final long nowNs = System.nanoTime();
         loop.handler().onSent(call.route(), head.status(), nowNs - startNs);
-        if (closed) {
-            return;
-        }
         loop.origins().addTo(head, call.fields().origin());
+        loop.working().join(call, nowNs);
+        stayWhenInputCloses(false);
+        noticeWhenNobodyIsThere();
         ctx.write(loop.encoder().encodeHead(ctx.alloc(), head), ctx.voidPromise());
         stream = loop.streams().add(call, feed, known, nowNs);
         EventStreams.visit(stream, nowNs);
+        if (stream != null && (loop.isDraining() || decoder.isInputClosed())) {
+            endStream();
+        }
+        return true;
+    }
+
+    /** A client that has vanished acknowledges nothing; by itself the kernel would try for a quarter of an hour. */
+    private void noticeWhenNobodyIsThere() {
+        if (ctx.channel().config() instanceof EpollSocketChannelConfig config) {
+            config.setTcpUserTimeout(UNACKNOWLEDGED_MAX_MS);
+        }
     }
 
     private void endStream() {
@@ -363,7 +383,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final class OpenCall extends Call implements EventStreams.Receiver {
         @Override
         public void send(final Reply reply) {
-            if (!inWork) {
+            if (!inWork || isStream) {
                 throw new IllegalStateException("a call was answered twice");
             }
             try {
@@ -374,8 +394,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        public void stream(final Reply head, final EventFeed feed, final byte[] known) {
-            beginStream(head, feed, known);
+        public boolean stream(final Reply head, final EventFeed feed, final byte[] known) {
+            if (!inWork || isStream) {
+                throw new IllegalStateException("a call was answered twice");
+            }
+            return beginStream(head, feed, known);
         }
 
         @Override
@@ -404,7 +427,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 loop.onError(error);
             }
             LOG.error("a request could not be handled", failure);
-            if (inWork) {
+            if (inWork && !isStream) {
                 closeAfterAnswer = true;
                 Fault.INTERNAL.write(loop.reply());
                 answer(loop.reply());

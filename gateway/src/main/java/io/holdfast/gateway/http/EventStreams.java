@@ -19,6 +19,9 @@ final class EventStreams {
 
     static final int VISITS_PER_ROUND_MAX = 250;
 
+    /** Three times what so many small events take: large ones take a loop longer than their number says. */
+    static final int BYTES_PER_ROUND_MAX = 256 * 1024;
+
     /** At most ten a second. */
     private static final long BETWEEN_EVENTS_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -30,10 +33,12 @@ final class EventStreams {
 
     private final Consumer<Runnable> later;
     private final Consumer<Error> onError;
+    private final int streamsMax;
     private final List<Stream> open = new ArrayList<>();
 
     private int next;
     private boolean isRoundComing;
+    private int sentBytes;
 
     /** For the scrape. */
     private volatile int count;
@@ -41,10 +46,16 @@ final class EventStreams {
     /**
      * @param later runs a task on the event loop after {@link #ROUND_MS}
      * @param onError told of errors that the process should not outlive
+     * @param streamsMax how many there may be
      */
-    EventStreams(final Consumer<Runnable> later, final Consumer<Error> onError) {
+    EventStreams(final Consumer<Runnable> later, final Consumer<Error> onError, final int streamsMax) {
         this.later = later;
         this.onError = onError;
+        this.streamsMax = streamsMax;
+    }
+
+    boolean isFull() {
+        return open.size() >= streamsMax;
     }
 
     /** How many there are. Any thread. */
@@ -111,7 +122,20 @@ final class EventStreams {
     /** Ends all of them. */
     void endAll() {
         for (final Stream stream : List.copyOf(open)) {
-            stream.receiver.end();
+            guarded(stream, stream.receiver::end);
+        }
+    }
+
+    /** One that cannot be served must not stand in the way of the others. */
+    private void guarded(final Stream stream, final Runnable work) {
+        try {
+            work.run();
+        } catch (final RuntimeException e) {
+            LOG.error("a stream of events is cut off", e);
+            stream.receiver.cut();
+        } catch (final Error e) {
+            onError.accept(e);
+            throw e;
         }
     }
 
@@ -125,41 +149,41 @@ final class EventStreams {
     /** Visits the next ones. */
     void round(final long nowNs) {
         isRoundComing = false;
-        for (int left = Math.min(open.size(), VISITS_PER_ROUND_MAX); left > 0 && !open.isEmpty(); left--) {
+        sentBytes = 0;
+        final int visits = Math.min(open.size(), VISITS_PER_ROUND_MAX);
+        for (int i = 0; i < visits && !open.isEmpty() && sentBytes < BYTES_PER_ROUND_MAX; i++) {
             if (next >= open.size()) {
                 next = 0;
             }
             final Stream stream = open.get(next++);
-            try {
-                visit(stream, nowNs);
-            } catch (final RuntimeException e) {
-                LOG.error("a stream of events is cut off", e);
-                stream.receiver.cut();
-            } catch (final Error e) {
-                onError.accept(e);
-                throw e;
-            }
+            guarded(stream, () -> sentBytes += visit(stream, nowNs));
         }
         schedule();
     }
 
-    /** Sends what is new, if it is time, or a sign of life. */
-    static void visit(final Stream stream, final long nowNs) {
+    /**
+     * Sends what is new, if it is time, or a sign of life.
+     *
+     * @return how many bytes
+     */
+    static int visit(final Stream stream, final long nowNs) {
         final byte[] newest = stream.feed.newest();
         if (newest == null) {
             stream.receiver.end();
         } else if (!stream.receiver.isReady()) {
-            return; // a reader so slow is cut off by its connection's deadline
+            return 0; // a reader so slow is cut off by its connection's deadline
         } else if (newest != stream.shown && nowNs - stream.sentNs >= BETWEEN_EVENTS_NS) {
             stream.shown = newest;
-            send(stream, newest, nowNs);
+            return send(stream, newest, nowNs);
         } else if (nowNs - stream.sentNs >= HEARTBEAT_NS) {
-            send(stream, HEARTBEAT, nowNs);
+            return send(stream, HEARTBEAT, nowNs);
         }
+        return 0;
     }
 
-    private static void send(final Stream stream, final byte[] bytes, final long nowNs) {
+    private static int send(final Stream stream, final byte[] bytes, final long nowNs) {
         stream.sentNs = nowNs;
         stream.receiver.send(bytes);
+        return bytes.length;
     }
 }

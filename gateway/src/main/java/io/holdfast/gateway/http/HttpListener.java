@@ -49,6 +49,9 @@ public final class HttpListener implements AutoCloseable {
      */
     private static final int ACCEPTS_PER_PASS_MAX = 2048;
 
+    /** Half of all may be streams of events: the others are for those who ask. */
+    private static final int CONNECTIONS_PER_STREAM = 2;
+
     private static final int READ_BYTES_MIN = 512;
     private static final int READ_BYTES_FIRST = 2048;
     private static final int READ_BYTES_MAX = 32 * 1024;
@@ -83,13 +86,16 @@ public final class HttpListener implements AutoCloseable {
         this.address = address;
         this.options = options;
         this.tls = tls == null ? null : context(tls);
-        this.cap = new ConnectionCap(FileDescriptors.connectionsMax(options.maxConnections()));
+        final int connectionsMax = FileDescriptors.connectionsMax(options.maxConnections());
+        this.cap = new ConnectionCap(connectionsMax);
         this.group = transport.open(options.eventLoops(), options.threadName());
+        final int streamsMax = Math.max(1, connectionsMax / CONNECTIONS_PER_STREAM / options.eventLoops());
         for (final EventExecutor executor : group) {
             final EventLoop eventLoop = (EventLoop) executor;
             loops.put(
                     eventLoop,
-                    new HttpLoop(eventLoop, options.deadlines(), options.origins(), handlers::apply, onError));
+                    new HttpLoop(
+                            eventLoop, options.deadlines(), options.origins(), streamsMax, handlers::apply, onError));
         }
     }
 

@@ -42,12 +42,13 @@ final class HttpLoop {
             final EventLoop eventLoop,
             final Deadlines deadlines,
             final Origins origins,
+            final int streamsMax,
             final Function<EventLoop, CallHandler> handlers,
             final Consumer<Error> onError) {
         this.eventLoop = eventLoop;
         this.handler = handlers.apply(eventLoop);
         this.onError = onError;
-        this.streams = new EventStreams(this::afterARound, onError);
+        this.streams = new EventStreams(this::afterARound, onError, streamsMax);
         this.origins = origins;
         this.idle = new DeadlineQueue(deadlines.idle().toNanos());
         this.head = new DeadlineQueue(deadlines.header().toNanos());

@@ -66,10 +66,10 @@ final class ReplyEncoder {
                 .writeBytes(body.bytes(), 0, bodyLength);
     }
 
-    /** The head of an answer that comes in pieces, whose length nobody knows. */
+    /** The head of an answer that comes in pieces, whose length nobody knows, and the connection's last. */
     ByteBuf encodeHead(final ByteBufAllocator allocator, final Reply reply) {
         beginHead(reply);
-        head.raw(CHUNKED).raw(reply.fields()).raw(LINE_END);
+        head.raw(CHUNKED).raw(reply.fields()).raw(CLOSE).raw(LINE_END);
         return allocator.ioBuffer(head.length()).writeBytes(head.bytes(), 0, head.length());
     }
 

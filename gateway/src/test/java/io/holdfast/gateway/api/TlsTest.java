@@ -1,19 +1,22 @@
 package io.holdfast.gateway.api;
 
+import static io.holdfast.gateway.api.EdgeFixture.ADMIN_KEY;
 import static io.holdfast.gateway.api.EdgeFixture.API_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.gateway.EdgeConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +30,8 @@ class TlsTest {
     @Test
     void shouldServeOverTlsWhenACertificateIsGiven() throws Exception {
         final KeyStore keys = keys();
-        final EdgeConfig.Tls tls = new EdgeConfig.Tls(directory.resolve("cert.pem"), directory.resolve("key.pem"));
-        writePem(tls.certificate(), "CERTIFICATE", keys.getCertificate("server").getEncoded());
-        writePem(
-                tls.key(),
-                "PRIVATE KEY",
-                keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
 
-        try (EdgeFixture server = new EdgeFixture(EdgeFixture.Setting.DEFAULT.with(tls));
+        try (EdgeFixture server = new EdgeFixture(EdgeFixture.Setting.DEFAULT.with(files(keys)));
                 HttpConnection client = connect(server, keys.getCertificate("server"))) {
             final HttpConnection.Response refused = client.get("/v1/drops/x", API_KEY);
             HoldsTest.assertProblem(refused, 404, "unknown-drop");
@@ -52,6 +49,26 @@ class TlsTest {
     }
 
     @Test
+    void shouldLetGoOfAWatcherWhoHasGoneWithoutAWordOfTls() throws Exception {
+        final KeyStore keys = keys();
+
+        try (EdgeFixture server = new EdgeFixture(EdgeFixture.Setting.DEFAULT.with(files(keys)));
+                HttpConnection operator = connect(server, keys.getCertificate("server"));
+                Socket plain = new Socket(
+                        server.address().getAddress(), server.address().getPort());
+                HttpConnection watcher = new HttpConnection(over(plain, keys.getCertificate("server")))) {
+            operator.put("/v1/drops/d", ADMIN_KEY, "{\"skus\":[{\"sku\":\"GA\",\"capacity\":1}]}");
+            watcher.send(HttpConnection.text("GET", "/v1/drops/d/events", null, null));
+            assertThat(watcher.read(true).status()).isEqualTo(200);
+            assertThat(watcher.readChunk()).startsWith("id: ");
+
+            plain.shutdownOutput();
+
+            await().until(() -> server.edge.openConnections() == 1);
+        }
+    }
+
+    @Test
     void shouldNameTheFilesWhenTheyCannotBeUsed() throws IOException {
         final Path nonsense = Files.writeString(directory.resolve("nonsense.pem"), "nonsense");
 
@@ -62,6 +79,11 @@ class TlsTest {
     }
 
     private static HttpConnection connect(final EdgeFixture server, final Certificate trusted) throws Exception {
+        return new HttpConnection(trusting(trusted)
+                .createSocket(server.address().getAddress(), server.address().getPort()));
+    }
+
+    private static SSLSocketFactory trusting(final Certificate trusted) throws Exception {
         final KeyStore trust = KeyStore.getInstance("PKCS12");
         trust.load(null, null);
         trust.setCertificateEntry("server", trusted);
@@ -69,9 +91,22 @@ class TlsTest {
         managers.init(trust);
         final SSLContext context = SSLContext.getInstance("TLSv1.3");
         context.init(null, managers.getTrustManagers(), null);
-        final SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(server.address().getAddress(), server.address().getPort());
-        return new HttpConnection(socket);
+        return context.getSocketFactory();
+    }
+
+    private static Socket over(final Socket plain, final Certificate trusted) throws Exception {
+        return trusting(trusted).createSocket(plain, "localhost", plain.getPort(), false);
+    }
+
+    /** The certificate and its key, in files. */
+    private EdgeConfig.Tls files(final KeyStore keys) throws Exception {
+        final EdgeConfig.Tls tls = new EdgeConfig.Tls(directory.resolve("cert.pem"), directory.resolve("key.pem"));
+        writePem(tls.certificate(), "CERTIFICATE", keys.getCertificate("server").getEncoded());
+        writePem(
+                tls.key(),
+                "PRIVATE KEY",
+                keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
+        return tls;
     }
 
     private KeyStore keys() throws Exception {

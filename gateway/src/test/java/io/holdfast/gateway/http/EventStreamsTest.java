@@ -15,7 +15,7 @@ class EventStreamsTest {
 
     private final List<Runnable> rounds = new ArrayList<>();
     private final List<Error> errors = new ArrayList<>();
-    private final EventStreams streams = new EventStreams(rounds::add, errors::add);
+    private final EventStreams streams = new EventStreams(rounds::add, errors::add, 1_000);
 
     private long nowNs = Long.MAX_VALUE - 1_000;
     private byte[] newest = bytes("a");
@@ -28,6 +28,7 @@ class EventStreamsTest {
     private static final class Watcher implements EventStreams.Receiver {
         private final List<String> heard = new ArrayList<>();
         private boolean ready = true;
+        private Runnable onEnd = () -> {};
 
         @Override
         public boolean isReady() {
@@ -42,6 +43,7 @@ class EventStreamsTest {
         @Override
         public void end() {
             heard.add("end");
+            onEnd.run();
         }
 
         @Override
@@ -185,6 +187,52 @@ class EventStreamsTest {
             assertThat(watchers.get(i).heard).as("%d", i).hasSize(i % 2 == 0 ? 1 : 2);
         }
         assertThat(streams.count()).isEqualTo(count / 2);
+    }
+
+    @Test
+    void shouldSendSoMuchInARoundAndGoOnInTheNext() {
+        final int fit = 4;
+        newest = new byte[EventStreams.BYTES_PER_ROUND_MAX / fit];
+        final List<Watcher> watchers = new ArrayList<>();
+        for (int i = 0; i < 2 * fit; i++) {
+            watchers.add(new Watcher());
+            add(watchers.get(i), () -> newest);
+        }
+
+        roundAfterMs(0);
+        assertThat(watchers).filteredOn(each -> !each.heard.isEmpty()).hasSize(fit);
+        roundAfterMs(0);
+
+        assertThat(watchers).allSatisfy(each -> assertThat(each.heard).hasSize(1));
+    }
+
+    @Test
+    void shouldEndAllThoughOneCannot() {
+        final List<Watcher> watchers = List.of(new Watcher(), new Watcher(), new Watcher());
+        final List<EventStreams.Stream> added = new ArrayList<>();
+        for (final Watcher watcher : watchers) {
+            added.add(add(watcher, () -> newest));
+        }
+        watchers.get(0).onEnd = () -> streams.forget(added.get(0));
+        watchers.get(1).onEnd = () -> {
+            throw new IllegalStateException("a fault for the test");
+        };
+        watchers.get(2).onEnd = () -> streams.forget(added.get(2));
+
+        streams.endAll();
+
+        assertThat(watchers.get(0).heard).containsExactly("end");
+        assertThat(watchers.get(1).heard).containsExactly("end", "cut");
+        assertThat(watchers.get(2).heard).containsExactly("end");
+    }
+
+    @Test
+    void shouldBeFullAtItsMaximum() {
+        final EventStreams few = new EventStreams(rounds::add, errors::add, 2);
+        few.add(new Watcher(), () -> newest, null, nowNs);
+        assertThat(few.isFull()).isFalse();
+        few.add(new Watcher(), () -> newest, null, nowNs);
+        assertThat(few.isFull()).isTrue();
     }
 
     @Test

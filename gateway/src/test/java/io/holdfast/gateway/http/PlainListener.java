@@ -16,10 +16,17 @@ final class PlainListener {
     }
 
     static HttpListener perLoop(final Function<Executor, CallHandler> handlers, final Consumer<Error> onError) {
+        return perLoop(handlers, onError, EdgeConfig.Deadlines.DEFAULT);
+    }
+
+    static HttpListener perLoop(
+            final Function<Executor, CallHandler> handlers,
+            final Consumer<Error> onError,
+            final EdgeConfig.Deadlines deadlines) {
         return new HttpListener(
                 new EdgeConfig.Address("127.0.0.1", 0),
                 null,
-                new HttpListener.Options("test", "", 1, CONNECTIONS_MAX, EdgeConfig.Deadlines.DEFAULT, Origins.NONE),
+                new HttpListener.Options("test", "", 1, CONNECTIONS_MAX, deadlines, Origins.NONE),
                 handlers,
                 onError);
     }
