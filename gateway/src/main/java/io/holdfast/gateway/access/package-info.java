@@ -1,5 +1,5 @@
 /**
- * Who may ask: keys and payment signatures, compared in constant time. Runs on event loops, before anything
- * is parsed.
+ * Who may ask: keys, buyer tokens and payment signatures, compared in constant time. Runs on event loops, before
+ * anything is parsed.
  */
 package io.holdfast.gateway.access;
