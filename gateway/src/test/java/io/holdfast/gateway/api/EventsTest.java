@@ -220,7 +220,7 @@ class EventsTest extends ClientFixture {
         await().until(() -> server.registry.scrape().contains("holdfast_event_streams 0.0"));
         assertThat(halfGone.isClosed()).isTrue();
         halfGone.close();
-        assertThat(server.edge.openConnections()).isEqualTo(1);
+        await().until(() -> server.edge.openConnections() == 1);
     }
 
     @Test
