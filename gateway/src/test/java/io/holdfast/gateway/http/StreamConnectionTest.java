@@ -45,13 +45,17 @@ class StreamConnectionTest {
 
     @BeforeEach
     void start() throws IOException {
+        start(EdgeConfig.Deadlines.DEFAULT);
+    }
+
+    private void start(final EdgeConfig.Deadlines deadlines) throws IOException {
         listener = PlainListener.perLoop(
                 eventLoop -> {
                     loop = eventLoop;
                     return new Handler();
                 },
                 error -> {},
-                SHORT);
+                deadlines);
         address = listener.start();
     }
 
@@ -127,6 +131,8 @@ class StreamConnectionTest {
 
     @Test
     void shouldCutOffWhoDoesNotReadTheFirstEvent() throws IOException {
+        stop();
+        start(SHORT);
         newest = HUGE;
         try (Socket client = ask("/events")) {
             await().atMost(WITHIN).until(() -> !statuses.isEmpty());
@@ -137,6 +143,8 @@ class StreamConnectionTest {
 
     @Test
     void shouldCutOffWhoDoesNotReadALaterOne() throws IOException {
+        stop();
+        start(SHORT);
         try (Socket client = ask("/events")) {
             assertThat(client.getInputStream().read()).isEqualTo('H');
             newest = HUGE;
