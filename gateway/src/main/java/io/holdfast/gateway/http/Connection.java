@@ -6,15 +6,12 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
@@ -32,7 +29,6 @@ import org.slf4j.LoggerFactory;
 final class Connection extends ChannelInboundHandlerAdapter {
     static final int BODY_BYTES_MAX = 16 * 1024;
 
-    private static final int UNACKNOWLEDGED_MAX_MS = 30_000;
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     private final HttpLoop loop;
@@ -43,10 +39,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private ChannelHandlerContext ctx;
 
-    // In work: from the end of a request to its answer, of which a stream has no end. Lingering: answered for the last
-    // time, input is
-    // thrown away. Stalled: the answer is written but the client does not read, so nothing more is decoded
-    // for it.
+    // In work: from the end of a request to its answer, of a stream to its end. Lingering: answered for the last time,
+    // input is thrown away. Stalled: the answer is written but the client does not read, so nothing more is decoded for
+    // it.
     private long startNs;
     private boolean inBody;
     private boolean inWork;
@@ -55,11 +50,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean closed;
     private boolean closeAfterAnswer;
 
-    /** The call in work is answered by a stream of events, and is the connection's last. */
-    private boolean isStream;
-
-    /** Null before it is one, and once nothing more is sent. */
-    private EventStreams.Stream stream;
+    /** Null unless the connection's last answer is, or was, one. */
+    private StreamedAnswer streamed;
 
     Connection(final HttpLoop loop, final boolean isTls) {
         this.loop = loop;
@@ -82,7 +74,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelInactive(final ChannelHandlerContext ctx) {
         closed = true;
         call.leave();
-        forgetStream();
+        if (streamed != null) {
+            streamed.forget();
+        }
     }
 
     @Override
@@ -105,13 +99,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void onHead(final HttpRequest request) {
         if (request.decoderResult().isFailure()) {
-            refuse(faultOf(request.decoderResult().cause()));
+            refuse(Fault.of(request.decoderResult().cause()));
             return;
         }
         final HeadFields fields = call.fields();
         call.begin(request.method().name(), request.uri());
         closeAfterAnswer = fields.isClose();
-        if (!isHost(fields.host()) || fields.hasBothLengths()) {
+        if (!fields.isHostSound() || fields.hasBothLengths()) {
             refuse(Fault.MALFORMED_REQUEST);
         } else if (fields.contentLength() > BODY_BYTES_MAX) {
             refuse(Fault.BODY_TOO_LARGE);
@@ -129,7 +123,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void onContent(final HttpContent content) {
         if (content.decoderResult().isFailure()) {
-            refuse(faultOf(content.decoderResult().cause()));
+            refuse(Fault.of(content.decoderResult().cause()));
             return;
         }
         final boolean last = content instanceof LastHttpContent;
@@ -153,7 +147,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } catch (final RuntimeException | Error e) {
             call.fail(e);
         }
-        if (inWork && !isStream) {
+        if (inWork && streamed == null) {
             loop.working().join(call, startNs);
             stayWhenInputCloses(true);
         }
@@ -195,44 +189,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private boolean beginStream(final Reply head, final EventFeed feed, final byte[] known) {
+    private boolean stream(final Reply head, final EventFeed feed, final byte[] known) {
         if (loop.streams().isFull()) {
             return false;
         }
-        isStream = true;
+        streamed = new StreamedAnswer(loop, ctx, call, this::finishStream);
         final long nowNs = System.nanoTime();
         loop.handler().onSent(call.route(), head.status(), nowNs - startNs);
         loop.origins().addTo(head, call.fields().origin());
-        loop.working().join(call, nowNs);
         stayWhenInputCloses(false);
-        noticeWhenNobodyIsThere();
-        ctx.write(loop.encoder().encodeHead(ctx.alloc(), head), ctx.voidPromise());
-        stream = loop.streams().add(call, feed, known, nowNs);
-        EventStreams.visit(stream, nowNs);
-        if (stream != null && (loop.isDraining() || decoder.isInputClosed())) {
-            endStream();
+        streamed.begin(head, feed, known, nowNs);
+        if (loop.isDraining() || decoder.isInputClosed()) {
+            streamed.end();
         }
         return true;
     }
 
-    /** A client that has vanished acknowledges nothing; by itself the kernel would try for a quarter of an hour. */
-    private void noticeWhenNobodyIsThere() {
-        if (ctx.channel().config() instanceof EpollSocketChannelConfig config) {
-            config.setTcpUserTimeout(UNACKNOWLEDGED_MAX_MS);
-        }
-    }
-
-    private void endStream() {
-        forgetStream();
+    private void finishStream(final ByteBuf end) {
         inWork = false;
-        finish(loop.encoder().encodeEnd(ctx.alloc()), decoder.isEmpty());
-    }
-
-    private void forgetStream() {
-        if (stream != null) {
-            loop.streams().forget(stream);
-            stream = null;
-        }
+        finish(end, decoder.isEmpty());
     }
 
     private void goOn(final long nowNs) {
@@ -262,8 +237,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(final ChannelHandlerContext ctx) {
-        if (stream != null) {
-            (ctx.channel().isWritable() ? loop.working() : loop.stalled()).join(call, System.nanoTime());
+        if (streamed != null) {
+            streamed.onWritability();
         } else if (stalled && ctx.channel().isWritable()) {
             stalled = false;
             goOn(System.nanoTime());
@@ -273,7 +248,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(final ChannelHandlerContext ctx, final Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            if (stream != null) {
+            if (streamed != null && streamed.isOpen()) {
                 ctx.close(); // nobody is left to watch
             } else {
                 closeIfDrained();
@@ -359,33 +334,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ctx.close();
     }
 
-    private static Fault faultOf(final Throwable cause) {
-        if (cause instanceof TooLongHttpLineException) {
-            return Fault.URI_TOO_LONG;
-        }
-        return cause instanceof TooLongHttpHeaderException ? Fault.HEADERS_TOO_LARGE : Fault.MALFORMED_REQUEST;
-    }
-
-    /** RFC 9112, 3.2: without one Host, and a sound one, two servers might answer for two sites. */
-    private static boolean isHost(final String host) {
-        if (host == null) {
-            return false;
-        }
-        for (int i = 0; i < host.length(); i++) {
-            final char c = host.charAt(i);
-            if (c <= ' ' || c >= 0x7F || c == '/' || c == '?' || c == '#' || c == '@' || c == ',') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private final class OpenCall extends Call implements EventStreams.Receiver {
+    private final class OpenCall extends Call {
         @Override
         public void send(final Reply reply) {
-            if (!inWork || isStream) {
-                throw new IllegalStateException("a call was answered twice");
-            }
+            requireUnanswered();
             try {
                 answer(reply);
             } catch (final RuntimeException | Error e) {
@@ -395,30 +347,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
         @Override
         public boolean stream(final Reply head, final EventFeed feed, final byte[] known) {
-            if (!inWork || isStream) {
+            requireUnanswered();
+            return Connection.this.stream(head, feed, known);
+        }
+
+        private void requireUnanswered() {
+            if (!inWork || streamed != null) {
                 throw new IllegalStateException("a call was answered twice");
             }
-            return beginStream(head, feed, known);
-        }
-
-        @Override
-        public boolean isReady() {
-            return ctx.channel().isWritable();
-        }
-
-        @Override
-        public void send(final byte[] bytes) {
-            ctx.writeAndFlush(loop.encoder().encodeChunk(ctx.alloc(), bytes), ctx.voidPromise());
-        }
-
-        @Override
-        public void end() {
-            endStream();
-        }
-
-        @Override
-        public void cut() {
-            ctx.close();
         }
 
         @Override
@@ -427,7 +363,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 loop.onError(error);
             }
             LOG.error("a request could not be handled", failure);
-            if (inWork && !isStream) {
+            if (inWork && streamed == null) {
                 closeAfterAnswer = true;
                 Fault.INTERNAL.write(loop.reply());
                 answer(loop.reply());

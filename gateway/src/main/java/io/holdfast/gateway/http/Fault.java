@@ -2,6 +2,8 @@ package io.holdfast.gateway.http;
 
 import io.holdfast.gateway.json.JsonBuffer;
 import io.holdfast.gateway.json.ProblemJson;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 
 /**
  * Refusals that the edge decides by itself, each with its permanent code.
@@ -88,6 +90,14 @@ public enum Fault {
         this.title = title;
         this.detail = detail;
         this.opening = ProblemJson.opening(status, code, title, detail);
+    }
+
+    /** What is wrong with a request that the decoder gave up on. */
+    static Fault of(final Throwable decoderFailure) {
+        if (decoderFailure instanceof TooLongHttpLineException) {
+            return URI_TOO_LONG;
+        }
+        return decoderFailure instanceof TooLongHttpHeaderException ? HEADERS_TOO_LARGE : MALFORMED_REQUEST;
     }
 
     public int status() {

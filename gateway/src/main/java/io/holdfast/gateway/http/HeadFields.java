@@ -72,8 +72,18 @@ public final class HeadFields extends EmptyHttpHeaders {
         return lastEventId;
     }
 
-    String host() {
-        return host;
+    /** RFC 9112, 3.2: without one Host, and a sound one, two servers might answer for two sites. */
+    boolean isHostSound() {
+        if (host == null) {
+            return false;
+        }
+        for (int i = 0; i < host.length(); i++) {
+            final char c = host.charAt(i);
+            if (c <= ' ' || c >= 0x7F || c == '/' || c == '?' || c == '#' || c == '@' || c == ',') {
+                return false;
+            }
+        }
+        return true;
     }
 
     String expect() {
